@@ -1,0 +1,90 @@
+"""The group of commands, and the one place where a failure becomes a line on stderr and an exit code.
+
+Exit codes are those of diff(1): 0 clean or same, 1 findings or differences, 2 could not run. A bug keeps its
+traceback.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from .._version import installed_version
+from ..errors import MandatesDataError
+
+COMMANDS: dict[str, str] = {
+    "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
+    "diff": "Say which rows and cells differ between two packages.",
+    "explain": "Print the page on a finding's code.",
+    "extract": "Read an archived page of the official site into the tables.",
+    "validate": "Say whether a package is sound, and what is wrong with it.",
+}
+"""Each command with its line in `--help`; its module in this folder has its name."""
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when it is called: `--help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, as `--help` lists them."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{cmd_name}", __package__)
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in `--help`, from `COMMANDS` alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"mandates-data {installed_version()}")
+        context.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show it.")
+def cli() -> None:
+    """The mandates of the Summits of the Americas as a Data Package, and the toolkit that keeps it sound.
+
+    PACKAGE is a folder, a datapackage.json, a zip, a wheel or git:REV. Left out, it is the package around the
+    current folder, else the one that is installed.
+
+    Exit codes: 0 clean or same, 1 findings or differences, 2 could not run.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console that lacks a letter shows it escaped instead of failing
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="backslashreplace")
+    try:
+        code = cli.main(args=arguments, prog_name="mandates-data", standalone_mode=False)
+        sys.stdout.flush()
+    except MandatesDataError as error:
+        click.echo(f"mandates-data: error: {error}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("mandates-data: stopped; no file is left half written.", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output is gone (`| head`): say nothing, and keep Python from flushing into the void.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,27 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def package_argument(command: Command) -> Command:
+    """PACKAGE: a reference for `mandates_data.package.open_package`, None where it is left out."""
+    return click.argument("package", required=False)(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """`--format`: the first one is the default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How the result is written to standard output.",
+    )

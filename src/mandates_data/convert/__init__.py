@@ -1,0 +1,1 @@
+"""The tables in other formats, and back."""

@@ -1,0 +1,1 @@
+"""What differs between two packages, as frozen values."""

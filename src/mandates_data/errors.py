@@ -1,0 +1,71 @@
+"""Every failure that a user can meet, with the exit code it ends in and the next step.
+
+A `Finding` is a defect in data and is reported; an exception here says that the work itself could not be done.
+"""
+
+from __future__ import annotations
+
+
+class MandatesDataError(Exception):
+    """Something could not be done.
+
+    Parameters
+    ----------
+    message
+        What was expected and what was found, as one sentence.
+    next_step
+        What the reader can do about it; empty where nothing but the message helps.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".strip()
+
+
+class PackageError(MandatesDataError):
+    """No package is there, or its descriptor cannot be understood."""
+
+
+class UnsafeReferenceError(PackageError):
+    """A path leaves the package, is remote, or an archive unpacks to too much: nothing was read."""
+
+
+class TableError(MandatesDataError):
+    """A table cannot be read as rows; `validate` says all that is wrong with it."""
+
+
+class CellError(ValueError):
+    """A cell's text is not a value of its field's type. `kind` is `type` or the constraint's name.
+
+    `expected` finishes the sentence "expected ...", in words for someone who has never programmed.
+    """
+
+    def __init__(self, expected: str, kind: str = "type") -> None:
+        super().__init__(f"expected {expected}")
+        self.expected = expected
+        self.kind = kind
+
+
+class UnknownNameError(MandatesDataError, KeyError):
+    """A table, field or format of that name is not there; the message names those that are."""
+
+    def __str__(self) -> str:
+        return MandatesDataError.__str__(self)
+
+
+class MissingExtraError(MandatesDataError, ImportError):
+    """An optional library is needed and not installed; the message gives the command that installs it."""
+
+
+class CapacityError(MandatesDataError):
+    """A format cannot hold a value (an Excel cell over 32,767 characters, say); nothing was written."""
+
+
+class WriteError(MandatesDataError):
+    """A file or folder could not be written; what stood there before stands there still."""

@@ -1,0 +1,219 @@
+"""Where a package's files are read from: a folder, a zip or wheel, or a git revision.
+
+Every path is checked before anything is opened. A path that is absolute, remote, climbs out of the package or goes
+through a symbolic link that leaves it is refused, and so is an archive that unpacks to more than `MAX_UNPACKED`
+bytes (Data Package standard, "Path": a path must be a POSIX path, no `..`, no absolute path; symbolic links are not
+named there, but one that leaves the folder has the effect of `..`).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from ..errors import PackageError, UnsafeReferenceError
+
+MAX_UNPACKED = 4 * 1024**3
+"""Bytes that a zip or wheel may unpack to, all its files together."""
+
+DESCRIPTOR = "datapackage.json"
+
+
+class Store(Protocol):
+    """Read access to the files of one package, by path relative to its descriptor."""
+
+    label: str
+    descriptor: str
+
+    def open(self, path: str) -> BinaryIO:
+        """The file's bytes as a stream. Raises `PackageError` where it is not there or may not be read."""
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there and may be read."""
+
+
+def read_bytes(store: Store, path: str) -> bytes:
+    """All bytes of a file of the package."""
+    with store.open(path) as file:
+        return file.read()
+
+
+def check_path(path: str) -> str:
+    """The path, when it stays inside the package.
+
+    >>> check_path("data/mandates.csv")
+    'data/mandates.csv'
+
+    Raises
+    ------
+    UnsafeReferenceError
+        It is remote, absolute, climbs with `..`, or holds characters that no file name here needs.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
+        raise UnsafeReferenceError(
+            f"{path!r} is an address on the network, which is never fetched.", "Put the file into the package."
+        )
+    parts = path.split("/")
+    if not path or path.startswith(("/", "~")) or ".." in parts or "\\" in path or re.match(r"[A-Za-z]:", path):
+        raise UnsafeReferenceError(
+            f"The path {path!r} leaves the package.", "Write it relative to datapackage.json, with / and without .."
+        )
+    if any(ord(character) < 32 or ord(character) == 127 for character in path):
+        raise UnsafeReferenceError(f"The path {path!r} has a control character.", "Rename the file.")
+    return path
+
+
+class FolderStore:
+    """The files below a folder. Links may point anywhere inside it, never outside."""
+
+    def __init__(self, folder: Path, descriptor: str = DESCRIPTOR) -> None:
+        self.folder = folder
+        self.label = str(folder)
+        self.descriptor = descriptor
+
+    def open(self, path: str) -> BinaryIO:
+        """See `Store.open`."""
+        target = self._inside(path)
+        try:
+            if not stat.S_ISREG(target.stat().st_mode):
+                raise PackageError(f"{target} is not a file.", "Name a file in the descriptor.")
+            return target.open("rb")
+        except OSError as error:
+            raise PackageError(f"Cannot read {target}: {error.strerror}.", "Restore the file or its rights.") from error
+
+    def exists(self, path: str) -> bool:
+        """See `Store.exists`."""
+        try:
+            return self._inside(path).is_file()
+        except UnsafeReferenceError:
+            return False
+
+    def _inside(self, path: str) -> Path:
+        target = self.folder / check_path(path)
+        try:
+            resolved = target.resolve()
+        except (OSError, RuntimeError) as error:
+            raise UnsafeReferenceError(f"{path!r} is a link that goes round in a circle.", "Replace it.") from error
+        if not resolved.is_relative_to(self.folder.resolve()):
+            raise UnsafeReferenceError(
+                f"{path!r} is a symbolic link that leaves the package.", "Replace the link with the file itself."
+            )
+        return target
+
+
+class ZipStore:
+    """The files of a zip or wheel, below the folder that holds its descriptor."""
+
+    def __init__(self, archive: Path) -> None:
+        self.label = str(archive)
+        self.descriptor = DESCRIPTOR
+        try:
+            self._zip = zipfile.ZipFile(archive)
+        except OSError as error:
+            raise PackageError(f"Cannot read {archive}: {error.strerror}.", "Check the path.") from error
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            raise PackageError(f"{archive} is not a sound zip file: {error}.", "Download or pack it again.") from error
+        members = [member for member in self._zip.infolist() if not member.is_dir()]
+        _refuse_bomb(archive, members)
+        self._root = _descriptor_folder(archive, members)
+        self._members = {member.filename: member for member in members}
+
+    def open(self, path: str) -> BinaryIO:
+        """See `Store.open`. The member is unpacked in memory, and never beyond its declared size."""
+        member = self._members.get(self._root + check_path(path))
+        if member is None:
+            raise PackageError(f"{path!r} is not in {self.label}.", "Pack the package again, with all its files.")
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise UnsafeReferenceError(f"{path!r} is a symbolic link inside an archive.", "Pack the file itself.")
+        try:
+            with self._zip.open(member) as file:
+                content = file.read(member.file_size + 1)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+            raise PackageError(f"{path!r} in {self.label} is damaged: {error}.", "Pack it again.") from error
+        except Exception as error:  # zlib.error and lzma.LZMAError have no common base
+            if type(error).__module__ not in ("zlib", "lzma", "_lzma", "bz2"):
+                raise
+            raise PackageError(f"{path!r} in {self.label} is damaged: {error}.", "Pack it again.") from error
+        return io.BytesIO(content)
+
+    def exists(self, path: str) -> bool:
+        """See `Store.exists`."""
+        return self._root + path in self._members
+
+
+def _refuse_bomb(archive: Path, members: list[zipfile.ZipInfo]) -> None:
+    total = sum(member.file_size for member in members)
+    if total > MAX_UNPACKED:
+        raise UnsafeReferenceError(
+            f"{archive} unpacks to {total:,} bytes, more than the {MAX_UNPACKED:,} that are allowed; nothing was read.",
+            "Unpack it yourself, if you trust it, and name the folder.",
+        )
+
+
+def _descriptor_folder(archive: Path, members: list[zipfile.ZipInfo]) -> str:
+    found = [m.filename for m in members if PurePosixPath(m.filename).name == DESCRIPTOR]
+    if not found:
+        raise PackageError(f"There is no {DESCRIPTOR} in {archive}.", "Name a zip or wheel of a Data Package.")
+    found.sort(key=lambda name: (name.count("/"), name))
+    if len(found) > 1 and found[0].count("/") == found[1].count("/"):
+        raise PackageError(f"{archive} holds several packages: {', '.join(found)}.", "Pack one package a file.")
+    return found[0][: -len(DESCRIPTOR)]
+
+
+class GitStore:
+    """The files of a git revision, read from the object database: nothing is checked out."""
+
+    def __init__(self, revision: str, folder: Path) -> None:
+        self.label = f"git:{revision}"
+        self.descriptor = DESCRIPTOR
+        self._folder = folder
+        if not revision or revision.startswith("-"):
+            raise PackageError(f"{revision!r} is not a git revision.", "Write git:main, git:v0.1.0 or git:<commit>.")
+        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if found is None:
+            raise PackageError(
+                f"There is no git revision {revision!r} here.",
+                "In a shallow clone, run: git fetch --unshallow (in a workflow, set fetch-depth: 0).",
+            )
+        self._commit = found.decode().strip()
+
+    def open(self, path: str) -> BinaryIO:
+        """See `Store.open`."""
+        mode, name = self._entry(check_path(path))
+        if mode is None:
+            raise PackageError(f"{path!r} is not in {self.label}.", "Name a revision that has it.")
+        if mode not in ("100644", "100755"):
+            raise UnsafeReferenceError(f"{path!r} is not a plain file in {self.label}.", "Commit the file itself.")
+        content = self._git("cat-file", "blob", name)
+        if content is None:
+            raise PackageError(f"Git cannot read {path!r} in {self.label}.", "Run: git fsck")
+        return io.BytesIO(content)
+
+    def exists(self, path: str) -> bool:
+        """See `Store.exists`."""
+        return self._entry(path)[0] in ("100644", "100755")
+
+    def _entry(self, path: str) -> tuple[str | None, str]:
+        listed = self._git("ls-tree", "-z", self._commit, path) or b""
+        for entry in listed.split(b"\0"):
+            head, _, _name = entry.partition(b"\t")
+            if head:
+                mode, _kind, name = head.decode().split()
+                return mode, name
+        return None, ""
+
+    def _git(self, *arguments: str) -> bytes | None:
+        command = ["git", "-C", str(self._folder), *arguments]
+        environment: Mapping[str, str] = {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+        try:
+            done = subprocess.run(command, capture_output=True, env=environment, check=False)
+        except OSError as error:
+            raise PackageError("Git is not installed.", "Install git, or name a folder or zip.") from error
+        return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,1 @@
+"""Findings and changesets as text and JSON."""
