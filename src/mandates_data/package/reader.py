@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,6 +63,9 @@ class Record:
     cells: list[str]
 
 
+_UNDECODED = re.compile("[\udc80-\udcff]+")
+"""Bytes that are no text in the stated encoding, as Python's `surrogateescape` marks them: so the line is exact."""
+
 OnFlaw = Callable[[Flaw], None]
 
 
@@ -93,7 +97,7 @@ class TableReader:
         csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
         raw: io.BufferedReader = io.BufferedReader(_Raw(file))
         self._check_start(raw)
-        text = io.TextIOWrapper(raw, encoding=self._encoding, errors="strict", newline="")
+        text = io.TextIOWrapper(raw, encoding=self._encoding, errors="surrogateescape", newline="")
         self._text = text
         self._csv = csv.reader(self._lines(text), _csv_dialect(dialect))
         self._records = self._read()
@@ -155,6 +159,10 @@ class TableReader:
             number += 1
             if "\0" in line:
                 self._tell("null-character", number)
+            if not line.isascii() and (foreign := _UNDECODED.search(line)):
+                seen = foreign.group().encode(self._encoding, "surrogateescape").hex(" ")
+                self._tell("wrong-encoding", number, seen)
+                return
             last = "\r\n" if line.endswith("\r\n") else line[-1]
             if last not in self._line_ends:
                 self._first_of_end[last if last in "\r\n" else ""] = number
