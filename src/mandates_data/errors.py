@@ -5,6 +5,8 @@ A `Finding` is a defect in data and is reported; an exception here says that the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class MandatesDataError(Exception):
     """Something could not be done.
@@ -57,6 +59,19 @@ class UnknownNameError(MandatesDataError, KeyError):
 
     def __str__(self) -> str:
         return MandatesDataError.__str__(self)
+
+    @classmethod
+    def of(cls, kind: str, name: str, known: Sequence[str]) -> UnknownNameError:
+        """The error for a `name` that is not among the `known`, with the nearest of them.
+
+        >>> print(UnknownNameError.of("table", "mandate", ["mandates", "items"]))
+        There is no table 'mandate'. Did you mean 'mandates'? Tables: mandates, items.
+        """
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=1)
+        meant = f"Did you mean {near[0]!r}? " if near else ""
+        return cls(f"There is no {kind} {name!r}.", f"{meant}{kind.capitalize()}s: {', '.join(known)}.")
 
 
 class MissingExtraError(MandatesDataError, ImportError):

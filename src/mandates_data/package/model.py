@@ -109,7 +109,7 @@ class Schema:
         for field in self.fields:
             if field.name == name:
                 return field
-        raise UnknownNameError(f"There is no field {name!r}.", f"Fields: {', '.join(self.field_names)}.")
+        raise UnknownNameError.of("field", name, self.field_names)
 
     def missing_values_of(self, field: Field) -> frozenset[str]:
         """The texts that stand for "no value" in cells of this field (Table Schema, `missingValues`)."""
@@ -183,7 +183,7 @@ class Package:
         for resource in self.resources:
             if resource.name == name:
                 return resource
-        raise UnknownNameError(f"There is no table {name!r}.", f"Tables: {', '.join(self.resource_names)}.")
+        raise UnknownNameError.of("table", name, self.resource_names)
 
     @property
     def rules(self) -> tuple[str, ...]:
