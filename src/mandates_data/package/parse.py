@@ -23,6 +23,7 @@ from .model import (
     Resource,
     Schema,
 )
+from .safety import refuse_unsafe
 from .store import Store, check_path, read_bytes
 
 MAX_DESCRIPTOR = 64 * 1024**2
@@ -75,6 +76,7 @@ def read_package(store: Store) -> Package:
     raw = read_json(store, store.descriptor)
     if not isinstance(raw, Mapping):
         raise PackageError(f"{store.descriptor} is not a JSON object.", "A descriptor is an object with resources.")
+    refuse_unsafe(store, raw)
     listed = raw.get("resources")
     if not isinstance(listed, list) or not listed:
         raise PackageError(f"{store.descriptor} lists no resources.", "Add `resources`, one object a table.")

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import re
 import stat
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -37,6 +39,9 @@ class Store(Protocol):
 
     def exists(self, path: str) -> bool:
         """Whether a file is there and may be read."""
+
+    def check(self, path: str) -> None:
+        """Raises `UnsafeReferenceError` where a link at that path leads out. Nothing is read; nothing need be there."""
 
 
 def read_bytes(store: Store, path: str) -> bytes:
@@ -65,8 +70,8 @@ def check_path(path: str) -> str:
         raise UnsafeReferenceError(
             f"The path {path!r} leaves the package.", "Write it relative to datapackage.json, with / and without .."
         )
-    if any(ord(character) < 32 or ord(character) == 127 for character in path):
-        raise UnsafeReferenceError(f"The path {path!r} has a control character.", "Rename the file.")
+    if any(ord(character) < 32 or ord(character) == 127 or "\ud800" <= character <= "\udfff" for character in path):
+        raise UnsafeReferenceError(f"The path {path!r} has a character that is no letter or sign.", "Rename the file.")
     return path
 
 
@@ -92,15 +97,21 @@ class FolderStore:
         """See `Store.exists`."""
         try:
             return self._inside(path).is_file()
-        except UnsafeReferenceError:
+        except (PackageError, OSError):
             return False
+
+    def check(self, path: str) -> None:
+        """See `Store.check`."""
+        self._inside(path)
 
     def _inside(self, path: str) -> Path:
         target = self.folder / check_path(path)
         try:
             resolved = target.resolve()
-        except (OSError, RuntimeError) as error:
+        except RuntimeError as error:
             raise UnsafeReferenceError(f"{path!r} is a link that goes round in a circle.", "Replace it.") from error
+        except OSError as error:
+            raise PackageError(f"Cannot read {path!r}: {error.strerror}.", "Rename the file.") from error
         if not resolved.is_relative_to(self.folder.resolve()):
             raise UnsafeReferenceError(
                 f"{path!r} is a symbolic link that leaves the package.", "Replace the link with the file itself."
@@ -130,8 +141,9 @@ class ZipStore:
         member = self._members.get(self._root + check_path(path))
         if member is None:
             raise PackageError(f"{path!r} is not in {self.label}.", "Pack the package again, with all its files.")
-        if stat.S_ISLNK(member.external_attr >> 16):
-            raise UnsafeReferenceError(f"{path!r} is a symbolic link inside an archive.", "Pack the file itself.")
+        self.check(path)
+        if member.flag_bits & 1:
+            raise PackageError(f"{path!r} in {self.label} is encrypted.", "Pack it again without a password.")
         try:
             with self._zip.open(member) as file:
                 content = file.read(member.file_size + 1)
@@ -146,6 +158,12 @@ class ZipStore:
     def exists(self, path: str) -> bool:
         """See `Store.exists`."""
         return self._root + path in self._members
+
+    def check(self, path: str) -> None:
+        """See `Store.check`."""
+        member = self._members.get(self._root + check_path(path))
+        if member is not None and stat.S_ISLNK(member.external_attr >> 16):
+            raise UnsafeReferenceError(f"{path!r} is a symbolic link inside an archive.", "Pack the file itself.")
 
 
 def _refuse_bomb(archive: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -167,6 +185,10 @@ def _descriptor_folder(archive: Path, members: list[zipfile.ZipInfo]) -> str:
     return found[0][: -len(DESCRIPTOR)]
 
 
+_GIT_FILES = ("100644", "100755")
+"""Modes of plain files in a git tree; 120000 is a symbolic link, 160000 another repository."""
+
+
 class GitStore:
     """The files of a git revision, read from the object database: nothing is checked out."""
 
@@ -186,11 +208,10 @@ class GitStore:
 
     def open(self, path: str) -> BinaryIO:
         """See `Store.open`."""
-        mode, name = self._entry(check_path(path))
+        self.check(path)
+        mode, name = self._entry(path)
         if mode is None:
             raise PackageError(f"{path!r} is not in {self.label}.", "Name a revision that has it.")
-        if mode not in ("100644", "100755"):
-            raise UnsafeReferenceError(f"{path!r} is not a plain file in {self.label}.", "Commit the file itself.")
         content = self._git("cat-file", "blob", name)
         if content is None:
             raise PackageError(f"Git cannot read {path!r} in {self.label}.", "Run: git fsck")
@@ -198,20 +219,33 @@ class GitStore:
 
     def exists(self, path: str) -> bool:
         """See `Store.exists`."""
-        return self._entry(path)[0] in ("100644", "100755")
+        return self._entry(path)[0] in _GIT_FILES
+
+    def check(self, path: str) -> None:
+        """See `Store.check`. A link's target is not looked at: git could not follow it."""
+        mode, _name = self._entry(check_path(path))
+        if mode is not None and mode not in _GIT_FILES:
+            raise UnsafeReferenceError(f"{path!r} is not a plain file in {self.label}.", "Commit the file itself.")
 
     def _entry(self, path: str) -> tuple[str | None, str]:
-        listed = self._git("ls-tree", "-z", self._commit, path) or b""
-        for entry in listed.split(b"\0"):
-            head, _, _name = entry.partition(b"\t")
-            if head:
-                mode, _kind, name = head.decode().split()
-                return mode, name
-        return None, ""
+        return self._tree.get(posixpath.normpath(path), (None, ""))
+
+    @cached_property
+    def _tree(self) -> Mapping[str, tuple[str, str]]:
+        """Mode and object name of every file below the folder, by path: one call of git for all of them."""
+        listed = self._git("ls-tree", "-r", "-z", self._commit) or b""
+        found = {}
+        for entry in listed.split(b"\0")[:-1]:
+            head, _, path = entry.partition(b"\t")
+            mode, _kind, name = head.decode().split()
+            found[os.fsdecode(path)] = (mode, name)
+        return found
 
     def _git(self, *arguments: str) -> bytes | None:
         command = ["git", "-C", str(self._folder), *arguments]
-        environment: Mapping[str, str] = {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+        # Without GIT_NO_LAZY_FETCH, a partial clone would ask its server for what it lacks.
+        ours = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        environment: Mapping[str, str] = {**os.environ, **ours}
         try:
             done = subprocess.run(command, capture_output=True, env=environment, check=False)
         except OSError as error:
