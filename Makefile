@@ -1,0 +1,126 @@
+# Every task is one word; `make help` lists them.
+# Needs Python 3.11 or newer, git, and a network for the first run, which makes `.venv` and fills it.
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint format types generated workflows conformance package unit data docs bench lock floors clean
+
+# The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PINNED := --require-hashes --only-binary :all:
+UV := build/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+help: ## List the tasks.
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 14
+
+# -- Setting up -------------------------------------------------------------------------------------------------------
+
+$(VENV)/.requirements: requirements/dev.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found. Install one, or: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 2; }
+	@test -x $(BIN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version)"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the pinned requirements into $(VENV) (about a minute, once)"
+	@$(PIP) install $(PINNED) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.requirements pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+install: $(VENV)/.package ## Make .venv with the pinned requirements and this package; nothing is done twice.
+
+build/wheelhouse/.made: requirements/runtime.txt $(VENV)/.package
+	@rm -rf build/wheelhouse
+	@$(PIP) download $(PINNED) --dest build/wheelhouse -r requirements/runtime.txt
+	@touch $@
+
+# -- Using it ---------------------------------------------------------------------------------------------------------
+
+run: install ## Validate the package, convert it to every format, and show a diff.
+	$(BIN)/mandates-data validate --conformance
+	$(BIN)/mandates-data convert --to parquet -o build/parquet
+	$(BIN)/mandates-data convert --to json -o build/json
+	$(BIN)/mandates-data convert --to sqlite -o build/mandates.sqlite
+	$(BIN)/mandates-data convert --to xlsx -o build/mandates.xlsx
+	@echo "A copy of the package with four made-up edits, and what they are:"
+	$(BIN)/python tools/edited_copy.py build/edited
+	$(BIN)/mandates-data diff . build/edited || test $$? -eq 1
+
+# -- Checking it ------------------------------------------------------------------------------------------------------
+
+test: install lint types workflows generated package conformance unit ## Everything that CI runs.
+
+lint: install ## Style and format.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## Types, strictly.
+	$(BIN)/mypy
+	$(BIN)/mypy tools benchmarks
+
+workflows: install ## GitHub's workflows and forms, and CITATION.cff, without a network.
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[a-b]*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/zizmor --offline --strict-collection --persona pedantic .
+
+generated: install ## Whether every generated file is what its maker writes today.
+	$(BIN)/python tools/make_data.py --check
+	$(BIN)/python tools/make_docs.py --check
+
+package: install build/wheelhouse/.made ## Build twice, compare, and use the wheel in an empty environment offline.
+	$(BIN)/python tools/check_distribution.py build/distribution build/wheelhouse
+
+conformance: install ## A second opinion on the package, by the reference implementation.
+	$(BIN)/mandates-data validate --conformance
+
+unit: install ## The tests.
+	$(BIN)/python -m pytest -n auto
+
+# -- Making things ----------------------------------------------------------------------------------------------------
+
+data: install ## Write what is generated in the tables and the descriptor.
+	$(BIN)/python tools/make_data.py
+
+docs: install ## Write the outputs in the README, the help pages, the codebook and the list of findings.
+	$(BIN)/python tools/make_docs.py
+
+format: install ## Put the code into its one format.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install ## Measure side by side, and write docs/benchmarks.md.
+	$(BIN)/python benchmarks/run.py
+
+build/lock/.made: requirements/lock.txt
+	@test -x build/lock/bin/python || $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) -r requirements/lock.txt
+	@touch $@
+
+lock: install build/lock/.made ## Pin the requirements again, for every system and Python (UPGRADE=1 takes newer ones).
+	$(UV) --universal requirements/lock.in -o requirements/lock.txt
+	$(UV) --universal pyproject.toml --all-extras requirements/dev.in -o requirements/dev.txt
+	$(UV) --universal pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(BIN)/python tools/floors.py > build/floors.in
+	$(UV) build/floors.in requirements/dev.in -o requirements/floors.txt
+
+build/floors/.made: requirements/floors.txt pyproject.toml
+	@test -x build/floors/bin/python || $(PYTHON) -m venv build/floors
+	@build/floors/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) -r requirements/floors.txt
+	@build/floors/bin/python -m pip --disable-pip-version-check --no-input --quiet install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+floors: install build/floors/.made ## The tests on the oldest libraries that pyproject.toml allows (Python 3.11).
+	$(BIN)/python tools/floors.py --check requirements/floors.txt
+	build/floors/bin/python -m pytest -n auto
+
+clean: ## Remove all that the tasks made, .venv included.
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
