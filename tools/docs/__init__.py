@@ -1,0 +1,1 @@
+"""The makers of what is generated in the documentation: one module a kind of block."""

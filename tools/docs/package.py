@@ -1,0 +1,123 @@
+"""Blocks on the package itself: its tables with their counts, and every field with its rules."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from mandates_data.package.model import Field, Package, Resource, Schema
+from mandates_data.package.opening import open_package
+
+from .blocks import table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def tables(argument: str, content: str) -> str:
+    """The list of tables: rows, and what a row is."""
+    del argument, content
+    package = open_package(ROOT)
+    return table(
+        ("table", "rows ", "what a row is"),
+        [
+            (f"[`{one.name}`]({one.path})", f"{rows(one):,}", one.description.split(". ")[0].rstrip("."))
+            for one in package.resources
+        ],
+    )
+
+
+def fields(argument: str, content: str) -> str:
+    """A chapter a table: its keys and its columns."""
+    del argument, content
+    package = open_package(ROOT)
+    return "\n\n".join(chapter(package, resource) for resource in package.resources)
+
+
+def chapter(package: Package, resource: Resource) -> str:
+    """One table's chapter."""
+    schema = resource.schema
+    del package
+    parts = [
+        f"### `{resource.name}`",
+        f"{resource.description} {_count(rows(resource))} in `{resource.path}`.",
+        "\n".join(f"- {line}" for line in keys(schema)),
+        table(
+            ("column", "type", "what it says", "rules", "example"),
+            [
+                (
+                    f"`{field.name}`",
+                    field.type,
+                    field.description or field.title,
+                    "; ".join(rules(field)) or "may be empty",
+                    _code(field.example),
+                )
+                for field in schema.fields
+            ],
+        ),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def keys(schema: Schema) -> list[str]:
+    """The keys of a table, a line each."""
+    lines = [f"Key: {_names(schema.primary_key)}"] if schema.primary_key else []
+    lines += [f"No two rows share {_names(names)}" for names in schema.unique_keys]
+    lines += [
+        f"{_names(key.fields)} names a row of `{key.resource}` by its {_names(key.reference_fields)}"
+        if key.resource
+        else f"{_names(key.fields)} names another row of this table by its {_names(key.reference_fields)}"
+        for key in schema.foreign_keys
+    ]
+    return lines
+
+
+def rules(field: Field) -> list[str]:
+    """What a cell of the field must keep to, in words."""
+    limits = field.constraints
+    lines = ["never empty"] if limits.required else []
+    if limits.unique:
+        lines.append("no value twice")
+    if limits.enum is not None:
+        lines.append("one of " + ", ".join(_code(value) for value in limits.enum))
+    elif field.categories is not None:
+        lines.append("one of " + ", ".join(_code(_category(value)) for value in field.categories))
+    if limits.pattern is not None:
+        lines.append(f"spelled as {_code(limits.pattern)}")
+    for words, value in (
+        ("at least {} long", limits.min_length),
+        ("at most {} long", limits.max_length),
+        ("{} or more", limits.minimum),
+        ("{} or less", limits.maximum),
+        ("more than {}", limits.exclusive_minimum),
+        ("less than {}", limits.exclusive_maximum),
+    ):
+        if value is not None:
+            lines.append(words.format(value))
+    return lines
+
+
+def rows(resource: Resource) -> int:
+    """How many rows the table's file has, by the csv module alone."""
+    with (ROOT / resource.path).open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file, strict=True)) - 1
+
+
+def _category(value: Any) -> object:
+    return value["value"] if isinstance(value, dict) else value
+
+
+def _count(number: int) -> str:
+    return "No row yet" if number == 0 else "One row" if number == 1 else f"{number:,} rows"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return " + ".join(f"`{name}`" for name in names)
+
+
+def _code(value: object) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"``{text}``" if "`" in text else f"`{text}`"

@@ -1,0 +1,89 @@
+"""Blocks with the true output of a command (`run`) or of a Python session (`python`).
+
+Everything runs in a scratch copy of the package, so that what a command writes goes nowhere else, and without colour,
+at a fixed width.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WIDTH = "100"
+
+
+class Scratch:
+    """A folder `mandates-data` with the package in it, as someone finds who has just cloned it; `home` is above it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "mandates-data"
+        self.folder.mkdir()
+        shutil.copy(ROOT / "datapackage.json", self.folder)
+        for part in ("data", "schemas"):
+            shutil.copytree(ROOT / part, self.folder / part)
+
+    def run(self, argument: str, content: str) -> str:
+        """A fenced block: the command behind a `$`, then all that it prints.
+
+        The block's argument is the command. A line of the present content that starts with `#` or `$` before it stays:
+        `$` lines are run first, their output is left out.
+        """
+        before = [line for line in content.splitlines() if line.startswith("$ ") and line != f"$ {argument}"]
+        for line in before:
+            self._shell(line[2:])
+        printed = self._shell(argument)
+        return "\n".join(["```console", *before, f"$ {argument}", *printed.rstrip("\n").splitlines(), "```"])
+
+    def python(self, argument: str, content: str) -> str:
+        """A fenced block: the `>>>` lines of the present content, each with all that it prints."""
+        del argument
+        source = content.replace("```pycon", "").replace("```", "")
+        names: dict[str, object] = {}
+        lines = ["```pycon"]
+        for example in doctest.DocTestParser().get_examples(source):
+            first, *more = example.source.rstrip("\n").split("\n")
+            lines += [f">>> {first}", *[f"... {line}".rstrip() for line in more]]
+            lines += self._evaluated(example.source, names).rstrip("\n").splitlines()
+        return "\n".join([*lines, "```"])
+
+    def _evaluated(self, source: str, names: dict[str, object]) -> str:
+        printed = io.StringIO()
+        code = compile(source, "<documentation>", "single")
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed):
+            exec(code, names)
+        return printed.getvalue()
+
+    def _shell(self, command: str) -> str:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLUMNS"))}
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}"
+        variables = {
+            **kept,
+            "PATH": programs,
+            "COLUMNS": WIDTH,
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+            "LC_ALL": "C.UTF-8",
+        }
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode not in (0, 1) or "Traceback" in done.stdout:
+            raise ValueError(f"{command} ended in {done.returncode}:\n{done.stdout}")
+        if str(self.home) in done.stdout:
+            raise ValueError(f"{command} printed a path of this machine:\n{done.stdout}")
+        return done.stdout
