@@ -47,24 +47,7 @@ def test_the_page_numbers_123_paragraphs_1_and_gives_16_their_official_number() 
     of_mandates = [row["marker"] for row in PRINTINGS.values() if not row["item_id"]]
     assert of_mandates.count("1.") == 123
     official = [marker for marker in of_mandates if marker != "1."]
-    numbers = [
-        "6.1",
-        "6.2",
-        "6.3",
-        "6.4",
-        "6.5",
-        "6.6",
-        "6.7",
-        "6.8",
-        "6.9",
-        "6.10",
-        "6.11",
-        "6.12",
-        "6.13",
-        "7.1",
-        "7.2",
-        "7.3",
-    ]
+    numbers = [f"6.{n}" for n in range(1, 14)] + ["7.1", "7.2", "7.3"]
     assert sorted(official) == sorted(f"• {number}" for number in numbers)
     assert len(official) == 16
 
