@@ -1,1 +1,71 @@
-"""The mandates of the Summits of the Americas as typed tables, and the toolkit around them."""
+"""The mandates of the Summits of the Americas (1994-2022) as typed tables, and the toolkit around them.
+
+`load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
+there are, and `describe("mandates")` what the columns of one hold. Nothing here is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import MandatesDataError as MandatesDataError
+    from .frames.describing import describe as describe
+    from .frames.describing import tables as tables
+    from .frames.loading import load as load
+    from .frames.loading import load_all as load_all
+    from .frames.pandera_schemas import frame_schema as frame_schema
+    from .frames.saving import save as save
+    from .mandates.corpus import corpus as corpus
+    from .package.opening import open_package as open_package
+
+    __version__: str
+    data_version: str
+
+_HOMES = {
+    "MandatesDataError": "errors",
+    "corpus": "mandates.corpus",
+    "describe": "frames.describing",
+    "frame_schema": "frames.pandera_schemas",
+    "load": "frames.loading",
+    "load_all": "frames.loading",
+    "open_package": "package.opening",
+    "save": "frames.saving",
+    "tables": "frames.describing",
+}
+"""Each public name with the module that it is imported from when it is first asked for (PEP 562)."""
+
+__all__ = [  # the names are those of the table above, and a test holds that both lists are one
+    "MandatesDataError",
+    "__version__",
+    "corpus",
+    "data_version",
+    "describe",
+    "frame_schema",
+    "load",
+    "load_all",
+    "open_package",
+    "save",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, imported now, or the version, read now."""
+    if name in ("__version__", "data_version"):
+        from ._version import installed_version
+
+        found: Any = installed_version()
+    elif name in _HOMES:
+        from importlib import import_module
+
+        found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names, whether they have been used or not."""
+    return sorted({*globals(), *__all__})

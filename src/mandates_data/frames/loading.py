@@ -1,0 +1,125 @@
+"""`load`: a table of the published package, or of any other, as a typed pandas frame."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..errors import CellError, TableError
+from ..package.model import Field, Package, Resource
+from ..package.opening import installed_folder, open_package
+from ..package.reader import Record, read_rows
+from .columns import BadCellError, column
+
+PackageLike = str | Path | Package
+"""What names a package: a folder, a `datapackage.json`, a zip, a wheel, `git:REV`, or a package that is open."""
+
+
+def opened(package: PackageLike | None) -> Package:
+    """The package that is named; None for the one that came with this library, whatever the current folder is."""
+    if isinstance(package, Package):
+        return package
+    return open_package(installed_folder() if package is None else package)
+
+
+def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
+    """A table as a typed frame, offline.
+
+    Parameters
+    ----------
+    table
+        Its name, as `tables()` lists it.
+    package
+        Another package than the one that came with this library: a folder, a `datapackage.json`, a zip, a wheel or
+        `git:REV`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a record, in the order of the file, numbered from 0; the columns in the order of the schema, keys
+        among them. Texts are `str`, whole numbers `Int64`, dates `datetime64[s]`, truth values `boolean`, other
+        numbers `float64`; what the schema enumerates is an ordered category. Missing are the cells that the schema
+        says are (in the published tables: the empty ones), as `NaN`, `NaT` or `pd.NA`; the texts `NA`, `null` and
+        `n/a` stay texts. `frame.attrs` has `name`, `title`, `description`, `package`, `version` and, under `fields`,
+        the `title`, `description` and `type` of each column, all as plain JSON values.
+
+    Raises
+    ------
+    UnknownNameError
+        The package has no such table.
+    TableError
+        The file cannot be read as rows, or a cell is no value of its field; the message names the line.
+    CapacityError
+        pandas cannot hold a value (a whole number beyond 64 bits).
+    PackageError
+        There is no package, or its descriptor cannot be understood.
+
+    Examples
+    --------
+    >>> import mandates_data
+    >>> summits = mandates_data.load("summits")
+    >>> str(summits["start_date"].dtype)
+    'datetime64[s]'
+    """
+    found = opened(package)
+    return read_frame(found, found.resource(table))
+
+
+def load_all(package: PackageLike | None = None) -> dict[str, pd.DataFrame]:
+    """Every table by its name, in the order of the descriptor. See `load` for types, missing values and errors."""
+    found = opened(package)
+    return {resource.name: read_frame(found, resource) for resource in found.resources}
+
+
+def read_frame(package: Package, resource: Resource) -> pd.DataFrame:
+    """The frame of a resource of a package that is open; see `load`."""
+    records = [record for batch in read_rows(package, resource) for record in batch]
+    schema = resource.schema
+    width = len(schema.fields)
+    for record in records:
+        if len(record.cells) != width:
+            raise TableError(
+                f"{resource.path}:{record.line} has {len(record.cells)} cells, the schema has {width} fields.",
+                "Run: mandates-data validate",
+            )
+    cells = list(zip(*(record.cells for record in records), strict=True)) or [()] * width
+    columns = {
+        field.name: _column(resource, field, texts, records) for field, texts in zip(schema.fields, cells, strict=True)
+    }
+    frame = pd.DataFrame(columns)
+    frame.attrs = attributes(package, resource)
+    return frame
+
+
+def _column(resource: Resource, field: Field, texts: tuple[str, ...], records: list[Record]) -> pd.Series[Any]:
+    try:
+        return column(resource.schema, field, texts)
+    except BadCellError as error:
+        raise TableError(
+            f"{resource.path}:{records[error.index].line}, {field.name}: {error.text!r}, expected {error.expected}.",
+            "Run: mandates-data validate",
+        ) from error
+    except CellError as error:
+        raise TableError(
+            f"The schema of {resource.name} cannot be used: field {field.name}, expected {error.expected}.",
+            "Run: mandates-data validate",
+        ) from error
+
+
+def attributes(package: Package, resource: Resource) -> dict[Hashable, Any]:
+    """What the package says of a table, as the plain JSON values of `frame.attrs`."""
+    schema = resource.schema
+    return {
+        "name": resource.name,
+        "title": resource.title or schema.title,
+        "description": resource.description or schema.description,
+        "package": package.name,
+        "version": package.version,
+        "fields": {
+            field.name: {"title": field.title, "description": field.description, "type": field.type}
+            for field in schema.fields
+        },
+    }
