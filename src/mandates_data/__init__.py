@@ -4,10 +4,7 @@
 there are, and `describe("mandates")` what the columns of one hold. Nothing here is imported before it is used.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
 if TYPE_CHECKING:
     from .errors import MandatesDataError as MandatesDataError
     from .frames.describing import describe as describe
@@ -35,7 +32,7 @@ _HOMES = {
 }
 """Each public name with the module that it is imported from when it is first asked for (PEP 562)."""
 
-__all__ = [  # the names are those of the table above, and a test holds that both lists are one
+__all__ = [
     "MandatesDataError",
     "__version__",
     "corpus",
@@ -50,22 +47,24 @@ __all__ = [  # the names are those of the table above, and a test holds that bot
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The public name, imported now, or the version, read now."""
-    if name in ("__version__", "data_version"):
-        from ._version import installed_version
+if not TYPE_CHECKING:  # so that a type checker tells a name that is not there
 
-        found: Any = installed_version()
-    elif name in _HOMES:
-        from importlib import import_module
+    def __getattr__(name):
+        """The public name, imported now, or the version, read now."""
+        if name in ("__version__", "data_version"):
+            from ._version import installed_version
 
-        found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = found
-    return found
+            found = installed_version()
+        elif name in _HOMES:
+            from importlib import import_module
+
+            found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:
     """The public names, whether they have been used or not."""
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__} - {"TYPE_CHECKING"})
