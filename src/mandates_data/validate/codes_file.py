@@ -1,0 +1,163 @@
+"""The rules on a table's file: `MD1xx`."""
+
+from __future__ import annotations
+
+from .findings import Rule
+
+_SAVE_AS = (
+    "In Excel: File, Save As, and choose “CSV UTF-8 (Comma delimited)”. "
+    "In LibreOffice: Save As, Text CSV, character set Unicode (UTF-8)."
+)
+
+FILE_MISSING = Rule(
+    "MD101", "file-missing", "The file of a table is not there",
+    "The descriptor names the file of each table. Without it there is no table, and every other table that refers to "
+    "it cannot be checked.",
+    "Put the file back under the name that the descriptor gives, or correct `path` in the descriptor.",
+)  # fmt: skip
+EMPTY_FILE = Rule(
+    "MD102", "empty-file", "The file is empty",
+    "A table without any row still has its header, the first line that names the columns. Without a header nobody can "
+    "tell an empty table from one that was lost.",
+    "Put the file back, or write its header as the first line.",
+)  # fmt: skip
+NOT_TEXT = Rule(
+    "MD103", "not-text", "The file is not a text file",
+    "A table is a plain text file. This one holds a spreadsheet or an archive, whatever its name says.",
+    f"Open it in the program that made it and save it as CSV. {_SAVE_AS}",
+)  # fmt: skip
+BYTE_ORDER_MARK = Rule(
+    "MD104", "byte-order-mark", "Three invisible bytes stand before the first column's name",
+    "Some programs write a “byte order mark” at the start of a file. Others then read it as part of the first "
+    "column's name, so that the column is not found.",
+    "Save the file as UTF-8 without a byte order mark (“UTF-8”, not “UTF-8 with BOM”).",
+)  # fmt: skip
+WRONG_ENCODING = Rule(
+    "MD105", "wrong-encoding", "The file is not in the stated encoding",
+    "An encoding says which bytes stand for which letter. Read in another one, accents turn into other signs. One "
+    "finding stands for the whole file, since every letter after this place is in doubt.",
+    f"Save the file in the stated encoding. {_SAVE_AS}",
+)  # fmt: skip
+NULL_CHARACTER = Rule(
+    "MD106", "null-character", "The file has a character that is no text",
+    "A “null” character comes from a damaged disk, a broken transfer or a file in another encoding. Many programs "
+    "stop reading there, and lose what follows.",
+    "Put the file back from its last good version and make your change again.",
+)  # fmt: skip
+LINE_ENDS = Rule(
+    "MD107", "line-ends", "The lines end in another way than the package states",
+    "Windows, old Macs and all others mark the end of a line differently. Where a file changes from one to the other, "
+    "every line counts as changed, and the history of the file no longer shows what a person did.",
+    "Save the file with the stated line ends (LF is called “Unix” in most editors).",
+)  # fmt: skip
+MIXED_LINE_ENDS = Rule(
+    "MD108", "mixed-line-ends", "Some lines end in another way than the others",
+    "Programs disagree on what such a file means: some take two rows for one.",
+    "Save the file with the same line end everywhere (LF is called “Unix” in most editors).",
+)  # fmt: skip
+NO_FINAL_LINE_END = Rule(
+    "MD109", "no-final-line-end", "The last line does not end",
+    "A file whose last line is cut off looks the same as one that was cut off in a transfer, and a row that is added "
+    "later sticks to the last one.",
+    "Add a line end after the last row.",
+    "warning",
+)  # fmt: skip
+UNCLOSED_QUOTE = Rule(
+    "MD110", "unclosed-quote", "A quotation mark is opened and never closed",
+    "A cell that starts with a quotation mark reaches to the closing one. Without it all further rows are taken for "
+    "one cell, and are lost without a word.",
+    "Close the cell with a quotation mark. A quotation mark inside a cell is written twice.",
+)  # fmt: skip
+TEXT_AFTER_QUOTE = Rule(
+    "MD111", "text-after-quote", "Text stands between a closing quotation mark and the next comma",
+    "A quotation mark inside a cell was probably not written twice. Programs disagree on what the cell then holds.",
+    'Write a quotation mark inside a cell twice, and the whole cell in quotation marks: "the ""Plan"" of 1994".',
+)  # fmt: skip
+UNREADABLE = Rule(
+    "MD112", "unreadable", "The file cannot be read as a table",
+    "The reader met something that has no meaning in a table, such as a cell too long for any computer.",
+    "Look at the line that is named, and put it back from the last good version.",
+)  # fmt: skip
+BLANK_LINE = Rule(
+    "MD113", "blank-line", "A line is blank",
+    "Some programs skip a blank line, others take it for a row whose cells are all missing.",
+    "Delete the line.",
+)  # fmt: skip
+WRONG_DELIMITER = Rule(
+    "MD114", "wrong-delimiter", "The columns are separated by another sign than the package states",
+    "Where a comma is the decimal sign, spreadsheets save “CSV” with semicolons. Read with commas, every row is one "
+    "cell.",
+    f"Save the file with the stated sign between its columns. {_SAVE_AS}",
+)  # fmt: skip
+HEADER_MISSING = Rule(
+    "MD115", "header-missing", "The first line names none of the columns",
+    "The first line of a table names its columns. Here it names none that the schema knows: it was probably deleted "
+    "or sorted away among the rows.",
+    "Put the header back as the first line.",
+)  # fmt: skip
+COLUMN_MISSING = Rule(
+    "MD116", "column-missing", "A column is missing",
+    "The schema describes this column, and other tables or programs count on it. An empty cell says “not known”; a "
+    "column that is away says nothing.",
+    "Put the column back. Its cells may be empty where the schema allows it.",
+)  # fmt: skip
+COLUMN_EXTRA = Rule(
+    "MD117", "column-extra", "A column is not described",
+    "Nobody can tell what the cells of a column mean that the schema does not describe.",
+    "Delete the column, or describe it in the schema.",
+)  # fmt: skip
+COLUMN_RENAMED = Rule(
+    "MD118", "column-renamed", "A column has another name than the schema gives it",
+    "Programs and other tables find a column by its name, letter by letter.",
+    "Write the name as the schema has it.",
+)  # fmt: skip
+COLUMNS_MOVED = Rule(
+    "MD119", "columns-moved", "The columns stand in another order",
+    "The schema states the order of the columns, so that readers which go by position read the right cell.",
+    "Bring the columns into the stated order.",
+)  # fmt: skip
+COLUMN_TWICE = Rule(
+    "MD120", "column-twice", "A column's name stands twice in the header",
+    "Which of the two holds the value? Programs rename one of them, or drop it.",
+    "Delete one of the columns, or name it differently.",
+)  # fmt: skip
+BYTES_DRIFT = Rule(
+    "MD131", "bytes-drift", "The file has another size than the descriptor states",
+    "The descriptor states the size of each file, so that a reader can tell a whole file from a part of one. The file "
+    "was changed after the size was taken.",
+    "If the file is right, have the descriptor's `bytes` computed again (in this project: make data).",
+)  # fmt: skip
+HASH_DRIFT = Rule(
+    "MD132", "hash-drift", "The file is not the one that the descriptor's fingerprint was taken of",
+    "The descriptor holds a fingerprint (hash) of each file. It changes with every single letter.",
+    "If the file is right, have the descriptor's `hash` computed again (in this project: make data).",
+)  # fmt: skip
+HASH_UNKNOWN = Rule(
+    "MD133", "hash-unknown", "The fingerprint of the file is of a kind that is not known here",
+    "Known are md5, sha1, sha256 and sha512. This one could not be checked, so that a change would go unseen.",
+    "Write the hash as sha256: and 64 hexadecimal digits.",
+    "warning",
+)  # fmt: skip
+NOT_CANONICAL = Rule(
+    "MD141", "not-canonical", "A row is written otherwise than in canonical form",
+    "The package promises one way of writing each row (quotation marks only where a cell needs them), so that its "
+    "history shows just what a person changed.",
+    "Write the row with quotation marks only around cells with a comma or a quotation mark.",
+    "warning",
+)  # fmt: skip
+NOT_SORTED = Rule(
+    "MD142", "not-sorted", "The rows are not sorted by their key",
+    "The package promises its rows in the order of their key, so that two versions are compared line by line and two "
+    "people's changes do not collide.",
+    "Move the row to its place in the order.",
+    "warning",
+)  # fmt: skip
+LINE_BREAK_IN_CELL = Rule(
+    "MD143", "line-break-in-cell", "A cell holds a line break",
+    "The package promises one line a row. A cell that goes over two lines is legal, but cannot be found or compared "
+    "line by line.",
+    "Replace the line break by a space.",
+    "warning",
+)  # fmt: skip
+
+RULES = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
