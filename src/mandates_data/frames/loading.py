@@ -69,7 +69,18 @@ def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
 
 
 def load_all(package: PackageLike | None = None) -> dict[str, pd.DataFrame]:
-    """Every table by its name, in the order of the descriptor. See `load` for types, missing values and errors."""
+    """Every table as a typed frame, by its name, in the order of the descriptor.
+
+    Parameters
+    ----------
+    package
+        As for `load`, which also says how the columns are typed.
+
+    Raises
+    ------
+    TableError, CapacityError, PackageError
+        As `load` does, for the first table that cannot be read.
+    """
     found = opened(package)
     return {resource.name: read_frame(found, resource) for resource in found.resources}
 
