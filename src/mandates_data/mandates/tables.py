@@ -1,0 +1,138 @@
+"""The tables of mandates as rows of text, and what was printed where a correction has changed a cell since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..package.model import Package
+from ..package.reader import read_rows
+
+Row = dict[str, str]
+
+NAMES = (
+    "summits", "documents", "topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections",
+    "retired_ids",
+)  # fmt: skip
+"""The tables that the rules and the reading of pages need."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Rows by table, each row by field; `lines` has the line of the file on which each row begins."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    lines: Mapping[str, tuple[int, ...]]
+
+    def __getitem__(self, name: str) -> tuple[Row, ...]:
+        return self.rows[name]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the table `corrections` says."""
+        return Ledger(self["corrections"])
+
+    @cached_property
+    def mandates(self) -> Mapping[str, Row]:
+        """Rows of `mandates` by their key."""
+        return {row["mandate_id"]: row for row in self["mandates"]}
+
+    @cached_property
+    def items(self) -> Mapping[str, Row]:
+        """Rows of `items` by their key."""
+        return {row["item_id"]: row for row in self["items"]}
+
+    @cached_property
+    def items_of(self) -> Mapping[str, list[Row]]:
+        """Rows of `items` by their mandate, in the order of their positions."""
+        found: dict[str, list[Row]] = {}
+        for row in sorted(self["items"], key=lambda row: (whole(row["position"]), row["item_id"])):
+            found.setdefault(row["mandate_id"], []).append(row)
+        return found
+
+    def printed(self, table: str, row: Row, field: str) -> str:
+        """What was printed in a cell: its text with the corrections undone."""
+        return self.ledger.oldest(table, row_id(table, row), field, row[field])
+
+
+class Ledger:
+    """The corrections of each cell, oldest first."""
+
+    def __init__(self, corrections: Iterable[Row]) -> None:
+        self.of_cell: dict[tuple[str, str, str], list[Row]] = {}
+        for row in sorted(corrections, key=lambda row: whole(row["correction_id"].rpartition(".")[2])):
+            self.of_cell.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+
+    def oldest(self, table: str, row: str, field: str, text: str) -> str:
+        """The text before any correction; the text itself where there is none."""
+        found = self.of_cell.get((table, row, field))
+        return found[0]["old"] if found else text
+
+    def newest(self, table: str, row: str, field: str, printed: str) -> str:
+        """The text after every correction; what was printed where there is none."""
+        found = self.of_cell.get((table, row, field))
+        return found[-1]["new"] if found else printed
+
+
+def read_tables(package: Package) -> Tables:
+    """The tables of a package that holds mandates.
+
+    Raises
+    ------
+    UnknownNameError, TableError, PackageError
+        One of the tables is not there or cannot be read.
+    """
+    rows: dict[str, tuple[Row, ...]] = {}
+    lines: dict[str, tuple[int, ...]] = {}
+    for name in NAMES:
+        resource = package.resource(name)
+        fields = resource.schema.field_names
+        records = [record for batch in read_rows(package, resource) for record in batch]
+        rows[name] = tuple(dict(zip(fields, record.cells, strict=True)) for record in records)
+        lines[name] = tuple(record.line for record in records)
+    return Tables(rows, lines)
+
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "summits": ("summit_id",),
+    "documents": ("document_id",),
+    "topics": ("topic_id",),
+    "sources": ("source_id",),
+    "mandates": ("mandate_id",),
+    "items": ("item_id",),
+    "printings": ("source_id", "source_line"),
+    "mandate_topics": ("mandate_id", "topic_id"),
+}
+"""The primary keys of the tables whose rows a correction may name."""
+
+
+def row_id(table: str, row: Row) -> str:
+    """A row's primary key as one text.
+
+    >>> row_id("printings", {"source_id": "security", "source_line": "12"})
+    'security/12'
+    """
+    return "/".join(row[field] for field in KEYS[table])
+
+
+def whole(text: str) -> int:
+    """A cell as a whole number; 0 where it is none, which the check of types tells."""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def topic_order(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
+    """The rows of `mandate_topics` that `sources` and `printings` call for.
+
+    A topic's mandates are counted in the order in which its pages print them, a mandate where it stands first.
+    """
+    topics = {row["source_id"]: row["topic_id"] for row in tables["sources"]}
+    rows: dict[tuple[str, str], Row] = {}
+    counts: dict[str, int] = {}
+    for row in sorted(tables["printings"], key=lambda row: (row["source_id"], whole(row["source_line"]))):
+        topic = topics.get(row["source_id"], "")
+        place = (row["mandate_id"], topic)
+        if topic and not row["item_id"] and place not in rows:
+            counts[topic] = counts.get(topic, 0) + 1
+            rows[place] = {"mandate_id": place[0], "topic_id": topic, "position": str(counts[topic])}
+    return list(rows.values())
