@@ -7,7 +7,6 @@ Only what would make a value meaningless is refused here, as `PackageError` with
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -23,6 +22,7 @@ from .model import (
     Resource,
     Schema,
 )
+from .patterns import compile_error
 from .safety import refuse_unsafe
 from .store import Store, check_path, read_bytes
 
@@ -199,7 +199,8 @@ def parse_dialect(raw: Any, where: str = "dialect") -> Dialect:
     for name, allowed in _DIALECT_FIXED.items():
         if name in raw and raw[name] not in allowed:
             raise PackageError(
-                f"{where}.{name} is {raw[name]!r}, which is not supported.", f"Leave it out, or write {allowed[0]!r}."
+                f"{where}.{name} is {raw[name]!r}, which is not supported.",
+                f"Leave it out, or write {allowed[0]!r}." if allowed else "Leave it out.",
             )
     kept = {
         attribute: convert(raw[name], f"{where}.{name}")
@@ -284,12 +285,11 @@ def _anything(value: Any, _where: str) -> Any:
 
 
 def _pattern(value: Any, where: str) -> str:
-    text = _as(str, "text")(value, where)
-    try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise PackageError(f"{where} is not a regular expression: {error}.", "Mend the pattern.") from error
-    return str(text)
+    text = str(_as(str, "text")(value, where))
+    error = compile_error(text)
+    if error:
+        raise PackageError(f"{where} is not a pattern that can be used: {error}.", "Mend the pattern.")
+    return text
 
 
 _str, _int, _bool, _tuple = (
@@ -340,6 +340,6 @@ _DIALECT_FIXED: Mapping[str, tuple[Any, ...]] = {
     "headerRows": ([1],),
     "headerJoin": (" ",),
     "commentRows": ([],),
-    "nullSequence": ("\\N", None),
+    "nullSequence": (),
     "type": ("delimited",),
 }
