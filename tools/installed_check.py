@@ -37,7 +37,7 @@ def check_tables(checkout: Path, descriptor: dict[str, object]) -> int:
         frame = mandates_data.load(resource["name"])
         if list(frame.columns) != header or len(frame) != len(rows):
             return _failed(f"load({resource['name']!r}) gives {frame.shape}, expected {(len(rows), len(header))}")
-    print(f"Loaded {len(resources)} tables from {installed.parent.name} in an empty environment")
+    print(f"Loaded {len(resources)} tables from {installed.parent.name} in an empty environment", flush=True)
     return 0
 
 

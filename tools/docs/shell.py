@@ -20,26 +20,35 @@ WIDTH = "100"
 
 
 class Scratch:
-    """A folder `mandates-data` with the package in it, as someone finds who has just cloned it; `home` is above it."""
+    """A folder `mandates-data` with the package in it, as in a fresh clone, and an `edited` copy of it beside."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self.folder = home / "mandates-data"
         self.folder.mkdir()
         shutil.copy(ROOT / "datapackage.json", self.folder)
-        for part in ("data", "schemas"):
+        for part in ("data", "schemas", "docs/examples"):
             shutil.copytree(ROOT / part, self.folder / part)
+        maker = Path(__file__).resolve().parent.parent / "edited_copy.py"
+        subprocess.run([sys.executable, str(maker), str(home / "edited")], stdout=subprocess.DEVNULL, check=True)
 
     def run(self, argument: str, content: str) -> str:
         """A fenced block: the command behind a `$`, then all that it prints.
 
-        The block's argument is the command. A line of the present content that starts with `#` or `$` before it stays:
-        `$` lines are run first, their output is left out.
+        Other `$` lines of the present content stay. They are run first, printing nothing, and all that such a block
+        does to the folder is undone after it.
         """
         before = [line for line in content.splitlines() if line.startswith("$ ") and line != f"$ {argument}"]
+        kept = self.home / "kept"
+        if before:
+            shutil.copytree(self.folder, kept)
         for line in before:
-            self._shell(line[2:])
+            if self._shell(line[2:]):
+                raise ValueError(f"{line} printed something")
         printed = self._shell(argument)
+        if before:
+            shutil.rmtree(self.folder)
+            kept.rename(self.folder)
         return "\n".join(["```console", *before, f"$ {argument}", *printed.rstrip("\n").splitlines(), "```"])
 
     def python(self, argument: str, content: str) -> str:
