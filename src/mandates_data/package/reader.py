@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
@@ -108,6 +108,11 @@ class TableReader:
                 self.header = first.cells
             elif not self._dead:
                 self._tell("empty-file", 0)
+
+    @property
+    def line_ends(self) -> Mapping[str, int]:
+        """How many of the lines read so far end in each way; what a line without an end ends in counts too."""
+        return self._line_ends
 
     def batches(self, size: int = BATCH) -> Iterator[list[Record]]:
         """The records after the header, in lists of at most `size`. Blank lines are left out (each is a flaw).
