@@ -61,7 +61,7 @@ lint: install ## Style and format.
 
 types: install ## Types, strictly.
 	$(BIN)/mypy
-	$(BIN)/mypy tools benchmarks
+	$(BIN)/mypy tools benchmarks tests/project
 
 workflows: install ## GitHub's workflows and forms, and CITATION.cff, without a network.
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
