@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ..errors import CellError, MissingExtraError, TableError
-from ..package.model import Field, Schema
-from ..package.types import TEXT_TYPES, compile_field, constraint_value
+from ..package.model import Constraints, Field, ForeignKey, Schema
+from ..validate.cells import Column as Judge
 from .columns import DTYPES, categories_of
+from .describing import constraints_in_words
 from .loading import PackageLike, opened
+from .spelling import speller
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-Rule = tuple[str, str, Callable[[Any], bool]]
-"""A rule for single values: its name, what it expects in words, and whether a value keeps it."""
+SeriesCheck = Callable[["pd.Series[Any]"], "pd.Series[Any]"]
+"""A check of a column without its missing values: True where a value is good."""
 
 
 def frame_schema(table: str, package: PackageLike | None = None) -> pa.DataFrameSchema:
@@ -27,8 +28,8 @@ def frame_schema(table: str, package: PackageLike | None = None) -> pa.DataFrame
 
     It accepts what `load` gives, and judges a frame as `validate` judges the CSV file that `save` writes of it:
     columns and their dtypes, missing values, bounds, lengths, patterns (matched against the whole text), enumerated
-    values, unique values, primary and unique keys, and foreign keys within the table. Foreign keys to other tables,
-    the pattern of a field that is not text, and `jsonSchema` are left to `validate`. Values are never coerced.
+    values, unique values, primary and unique keys, and foreign keys within the table. Foreign keys to other tables
+    are left to `validate`. Values are never coerced: what is no longer of the dtype that `load` gives is told.
 
     Parameters
     ----------
@@ -67,7 +68,8 @@ def compile_schema(schema: Schema, name: str, title: str = "", description: str 
     matching = schema.fields_match
     return pa.DataFrameSchema(
         {field.name: _column(schema, field) for field in schema.fields},
-        checks=[_unique_key(key) for key in schema.unique_keys] + list(_references(schema)),
+        checks=[_unique_key(schema, key) for key in schema.unique_keys]
+        + [_reference(schema, key) for key in schema.foreign_keys if key.resource is None],
         unique=list(schema.primary_key) or None,
         report_duplicates="exclude_first",
         strict=matching in ("exact", "equal", "superset"),
@@ -91,11 +93,7 @@ def _require_pandera() -> None:
 def _column(schema: Schema, field: Field) -> pa.Column:
     import pandera.pandas as pa
 
-    checks = [pa.Check(_each(field, fits), name=name, error=f"expected {words}") for name, words, fits in _rules(field)]
-    if field.constraints.unique:
-        checks.append(
-            pa.Check(lambda series: ~_hashable(series).duplicated(), name="unique", error="stands there twice")
-        )
+    checks = [pa.Check(check, name=name, error=f"expected {words}") for name, words, check in _checks(schema, field)]
     return pa.Column(
         _dtype(schema, field),
         checks=checks,
@@ -109,7 +107,7 @@ def _column(schema: Schema, field: Field) -> pa.Column:
 def _dtype(schema: Schema, field: Field) -> Any:
     """What pandera compares the column's dtype with; it lets every unit of a `datetime64` pass for another."""
     if field.type == "datetime":
-        return None
+        return None  # with and without a time zone; the check of the type tells the rest
     categories = categories_of(schema, field)
     if categories is not None:
         return categories
@@ -117,113 +115,101 @@ def _dtype(schema: Schema, field: Field) -> Any:
     return pd.PeriodDtype("M") if named == "period[M]" else named
 
 
-def _each(field: Field, fits: Callable[[Any], bool]) -> Callable[[pd.Series[Any]], pd.Series[Any]]:
-    """A check of a whole column from one of a single value. A value of another type keeps no rule."""
-    plain = _PLAIN.get(field.type, lambda value: value)
+def _checks(schema: Schema, field: Field) -> Iterator[tuple[str, str, SeriesCheck]]:
+    """The checks of a column, one for its type and one a constraint: name, what it expects, and the check itself.
 
-    def keeps(value: Any) -> bool:
-        try:
-            return fits(plain(value))
-        except (TypeError, AttributeError, ValueError):
-            return False
-
-    return lambda series: pd.Series([keeps(value) for value in series], index=series.index, dtype="bool")
-
-
-_PLAIN: dict[str, Callable[[Any], Any]] = {
-    "number": lambda value: Decimal(repr(float(value))),
-    "date": lambda value: value.date(),
-    "datetime": lambda value: value.to_pydatetime() if isinstance(value, pd.Timestamp) else value,
-    "yearmonth": lambda value: (value.year, value.month),
-}
-"""From a value in a frame to what `compile_field` gives for it, where the two differ."""
-
-
-def _rules(field: Field) -> Iterator[Rule]:
-    """The rules that a field has for each of its values, those of its type first."""
-    constraints = field.constraints
-    if field.type == "string" and field.format != "default":
-        yield "format", f"the format {field.format}", _reader(field)
-    if field.type == "datetime":
-        yield "type", "a date with a time", lambda value: value.isoformat() is not None
-    for name, words, limit, fits in _bounds(field):
-        yield name, f"{words} {limit}", fits
-    if constraints.min_length is not None:
-        shortest = constraints.min_length
-        yield "minLength", f"a length of at least {shortest}", lambda value: len(value) >= shortest
-    if constraints.max_length is not None:
-        longest = constraints.max_length
-        yield "maxLength", f"a length of at most {longest}", lambda value: len(value) <= longest
-    if constraints.pattern is not None and field.type in TEXT_TYPES:
-        match = re.compile(constraints.pattern).fullmatch
-        yield "pattern", f"a text that fits {constraints.pattern}", lambda value: match(value) is not None
-    if constraints.enum is not None:
-        allowed = [constraint_value(field, value) for value in constraints.enum]
-        yield "enum", f"one of {', '.join(map(str, constraints.enum))}", lambda value: value in allowed
+    Each asks the exact judge of `validate` about the cell that `save` would write, so the two cannot disagree.
+    """
+    bare = dataclasses.replace(field, constraints=Constraints(), categories=None)
+    fits = _judge(schema, bare)
+    yield "type", f"a value of type {field.type} that a cell can hold", _each(fits)
+    reduced = [
+        (name, dataclasses.replace(bare, constraints=Constraints(**{name: value})))
+        for name in _JUDGED
+        if (value := getattr(field.constraints, name)) is not None
+    ]
+    if field.categories is not None:
+        reduced.append(("categories", dataclasses.replace(bare, categories=field.categories)))
+    for name, alone in reduced:
+        words = "; ".join(constraints_in_words(Schema(()), alone)) or "one of the categories"
+        yield name, words, _each(_unless_untyped(fits, _judge(schema, alone)))
+    if field.constraints.unique:
+        yield "unique", "a value that stands there once", lambda series: _once(_typed(schema, field, series))
 
 
-def _reader(field: Field) -> Callable[[Any], bool]:
-    read = compile_field(field)
+_JUDGED = (
+    "min_length", "max_length", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "pattern", "enum",
+)  # fmt: skip
+
+
+def _judge(schema: Schema, field: Field) -> Callable[[Any], bool]:
+    spell = speller(schema, field)
+    judge = Judge(field, schema, None)
 
     def fits(value: Any) -> bool:
         try:
-            read(value)
+            return not judge.problems(spell(value))
         except CellError:
             return False
-        return True
 
     return fits
 
 
-def _bounds(field: Field) -> Iterator[tuple[str, str, Any, Callable[[Any], bool]]]:
-    constraints = field.constraints
-    if constraints.minimum is not None:
-        least: Any = constraint_value(field, constraints.minimum)
-        yield "minimum", "at least", constraints.minimum, lambda value: bool(value >= least)
-    if constraints.maximum is not None:
-        most: Any = constraint_value(field, constraints.maximum)
-        yield "maximum", "at most", constraints.maximum, lambda value: bool(value <= most)
-    if constraints.exclusive_minimum is not None:
-        below: Any = constraint_value(field, constraints.exclusive_minimum)
-        yield "exclusiveMinimum", "more than", constraints.exclusive_minimum, lambda value: bool(value > below)
-    if constraints.exclusive_maximum is not None:
-        above: Any = constraint_value(field, constraints.exclusive_maximum)
-        yield "exclusiveMaximum", "less than", constraints.exclusive_maximum, lambda value: bool(value < above)
+def _unless_untyped(typed: Callable[[Any], bool], fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A value of another type is told once, by the check of the type."""
+    return lambda value: fits(value) or not typed(value)
 
 
-def _unique_key(key: tuple[str, ...]) -> pa.Check:
+def _each(fits: Callable[[Any], bool]) -> SeriesCheck:
+    return lambda series: pd.Series([fits(value) for value in series], index=series.index, dtype="bool")
+
+
+def _unique_key(schema: Schema, key: tuple[str, ...]) -> pa.Check:
     """No two rows share the key; rows that lack a part of it share it with none, as in SQL."""
     import pandera.pandas as pa
 
     def unique(frame: pd.DataFrame) -> pd.Series[Any]:
-        whole = frame[list(key)].dropna().apply(_hashable)
-        return ~whole.duplicated().reindex(frame.index, fill_value=False)
+        return _once(_keys(schema, frame, key))
 
-    words = f"{', '.join(key)} stand{'' if len(key) > 1 else 's'} there twice"
-    return pa.Check(unique, name="uniqueKeys", error=words, ignore_na=False)
-
-
-def _references(schema: Schema) -> Iterator[pa.Check]:
-    """The foreign keys that lead to the table itself."""
-    for foreign in schema.foreign_keys:
-        if foreign.resource is None:
-            yield _reference(foreign.fields, foreign.reference_fields)
+    error = f"expected no two rows with the same {', '.join(key)}"
+    return pa.Check(unique, name="uniqueKeys", error=error, ignore_na=False)
 
 
-def _reference(fields: tuple[str, ...], reference_fields: tuple[str, ...]) -> pa.Check:
+def _reference(schema: Schema, key: ForeignKey) -> pa.Check:
+    """A foreign key that leads to the table itself. A row may lack all of it, and not a part of it."""
     import pandera.pandas as pa
 
     def known(frame: pd.DataFrame) -> pd.Series[Any]:
-        there = set(zip(*(_hashable(frame[name]) for name in reference_fields), strict=True))
-        here = zip(*(_hashable(frame[name]) for name in fields), strict=True)
-        absent = frame[list(fields)].isna().all(axis="columns")
-        return pd.Series([key in there for key in here], index=frame.index, dtype="bool") | absent
+        there = set(_keys(schema, frame, key.reference_fields).dropna())
+        absent = frame[list(key.fields)].isna().all(axis="columns")
+        return _keys(schema, frame, key.fields).isin(there) | absent
 
-    words = f"{', '.join(fields)} leads to no row of the table"
-    return pa.Check(known, name="foreignKeys", error=words, ignore_na=False)
+    error = f"expected {', '.join(key.fields)} to name a row of the table"
+    return pa.Check(known, name="foreignKeys", error=error, ignore_na=False)
 
 
-def _hashable(series: pd.Series[Any]) -> pd.Series[Any]:
-    if series.dtype != "object":
-        return series
-    return series.map(lambda value: repr(value) if isinstance(value, (list, dict)) else value)
+def _once(keys: pd.Series[Any]) -> pd.Series[Any]:
+    """Where a key stands for the first time, or is missing."""
+    return ~keys.duplicated() | keys.isna()
+
+
+def _keys(schema: Schema, frame: pd.DataFrame, names: tuple[str, ...]) -> pd.Series[Any]:
+    """The rows' keys as tuples of typed values, None where a part is missing."""
+    parts = [_typed(schema, schema.field(name), frame[name]) for name in names]
+    keys = [None if any(part is None for part in key) else key for key in zip(*parts, strict=True)]
+    return pd.Series(keys, index=frame.index, dtype="object")
+
+
+def _typed(schema: Schema, field: Field, series: pd.Series[Any]) -> pd.Series[Any]:
+    """The values as `validate` compares them, None where one is missing or of another type."""
+    spell = speller(schema, field)
+    judge = Judge(field, schema, None)
+
+    def typed(value: Any) -> Any:
+        try:
+            return judge.typed(spell(value))
+        except CellError:
+            return None
+
+    values = [None if gone else typed(value) for value, gone in zip(series, series.isna(), strict=True)]
+    return pd.Series(values, index=series.index, dtype="object")
