@@ -30,7 +30,7 @@ def refreshed_descriptor(folder: Path, contents: Mapping[Path, bytes] | None = N
     contents
         Files that are about to be written, by path; they stand in for what the folder holds.
     """
-    store = _Pending(folder, contents or {})
+    store = PendingStore(folder, contents or {})
     raw = read_json(store, store.descriptor)
     if not isinstance(raw, dict) or not isinstance(raw.get("resources"), list):
         raise PackageError(f"{folder / store.descriptor} lists no resources.", "Add `resources`, one object a table.")
@@ -64,7 +64,7 @@ def content_digest(store: Store, leave_out: Iterable[str] = ()) -> str:
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
 
 
-class _Pending(FolderStore):
+class PendingStore(FolderStore):
     """A folder as it will be once `contents` are written."""
 
     def __init__(self, folder: Path, contents: Mapping[Path, bytes]) -> None:
