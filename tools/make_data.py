@@ -24,6 +24,7 @@ NOT_IN_DIGEST = ("releases", "changes")
 
 
 def main() -> int:
+    """Write or check, and say what has drifted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a file would change")
     check = parser.parse_args().check

@@ -6,6 +6,8 @@ Every number and text in this file was counted or copied by eye from data/source
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -197,3 +199,30 @@ def test_nothing_of_the_made_up_pages_is_published() -> None:
     published = " ".join(row["text"] for row in MANDATES.values())
     for word in ("Encourage port authorities", "tide tables", "keep a calendar of training"):
         assert word not in published
+
+
+def test_the_release_s_digest_is_taken_as_the_codebook_says() -> None:
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    digests = {}
+    for resource in descriptor["resources"]:
+        del resource["bytes"], resource["hash"]
+        digests[resource["schema"]] = hashlib.sha256((ROOT / resource["schema"]).read_bytes()).hexdigest()
+        if resource["name"] not in ("releases", "changes"):
+            digests[resource["path"]] = hashlib.sha256((ROOT / resource["path"]).read_bytes()).hexdigest()
+    words = json.dumps(descriptor, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    digests["datapackage.json"] = hashlib.sha256(words.encode()).hexdigest()
+    lines = "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+    assert rows("releases")[0]["sha256"] == hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_sizes_and_hashes_in_the_descriptor_are_those_of_the_files() -> None:
+    for resource in json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        content = (ROOT / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def test_the_archived_page_is_the_one_that_was_read() -> None:
+    digest = hashlib.sha256((ROOT / "data/source/security.txt").read_bytes()).hexdigest()
+    assert digest == "39d1f84c0a70870fa82e13730a62533ba809f4bfe5afd81a23bef15dbef89110"
+    assert [row["sha256"] for row in rows("sources")] == [digest]
