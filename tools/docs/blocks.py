@@ -43,7 +43,7 @@ def rendered(markdown: str, makers: Mapping[str, Maker]) -> str:
 
 def cell(text: object) -> str:
     """A text as the cell of a Markdown table."""
-    return str(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return str(text).replace("|", "\\|").replace("\n", " ")
 
 
 def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:

@@ -13,6 +13,8 @@ from mandates_data.package.opening import open_package
 from .blocks import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+TRIMMED = r"(\S|\S.*\S)"
+"""The pattern of the schemas for a text without a blank at either end."""
 
 
 def tables(argument: str, content: str) -> str:
@@ -84,12 +86,13 @@ def rules(field: Field) -> list[str]:
     elif field.categories is not None:
         lines.append("one of " + ", ".join(_code(_category(value)) for value in field.categories))
     if limits.pattern is not None:
-        lines.append(f"spelled as {_code(limits.pattern)}")
+        lines.append("no blank at either end" if limits.pattern == TRIMMED else f"spelled as {_code(limits.pattern)}")
+    more, less = ("later", "earlier") if field.type in ("date", "datetime", "time") else ("more", "less")
     for words, value in (
         ("at least {} long", limits.min_length),
         ("at most {} long", limits.max_length),
-        ("{} or more", limits.minimum),
-        ("{} or less", limits.maximum),
+        (f"{{}} or {more}", limits.minimum),
+        (f"{{}} or {less}", limits.maximum),
         ("more than {}", limits.exclusive_minimum),
         ("less than {}", limits.exclusive_maximum),
     ):
