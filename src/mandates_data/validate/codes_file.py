@@ -132,12 +132,6 @@ HASH_DRIFT = Rule(
     "The descriptor holds a fingerprint (hash) of each file. It changes with every single letter.",
     "If the file is right, have the descriptor's `hash` computed again (in this project: make data).",
 )  # fmt: skip
-HASH_UNKNOWN = Rule(
-    "MD133", "hash-unknown", "The fingerprint of the file is of a kind that is not known here",
-    "Known are md5, sha1, sha256 and sha512. This one could not be checked, so that a change would go unseen.",
-    "Write the hash as sha256: and 64 hexadecimal digits.",
-    "warning",
-)  # fmt: skip
 NOT_CANONICAL = Rule(
     "MD141", "not-canonical", "A row is written otherwise than in canonical form",
     "The package promises one way of writing each row (quotation marks only where a cell needs them), so that its "

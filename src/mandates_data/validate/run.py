@@ -11,7 +11,7 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..package.store import Store
-from . import codes_row
+from . import codes, codes_row
 from .findings import Finding, Report, Rule, TableCount
 from .keys import KeyIndex, Reference
 from .table import TableCheck
@@ -60,11 +60,11 @@ def validate(
             raise
         return Report(keep.sorted(()), package=store.label)
     counts = _tables(opened, keep)
+    keep.add(_unknown_rules(opened, extra_rules or {}))
     if not keep.errors:
         for name in opened.rules:
-            rules = (extra_rules or {}).get(name)
-            if rules is not None:
-                keep.add(rules(opened))
+            if extra_rules and name in extra_rules:
+                keep.add(extra_rules[name](opened))
     return Report(keep.sorted(opened.resource_names), counts, opened.name or store.label, opened.version)
 
 
@@ -72,6 +72,15 @@ def _descriptor(store: Store) -> Iterable[Finding]:
     from .descriptor import check_descriptor
 
     return check_descriptor(store)
+
+
+def _unknown_rules(package: Package, known: Mapping[str, ExtraRules]) -> Iterator[Finding]:
+    path = package.store.descriptor if package.store else None
+    for name in package.rules:
+        if name not in known:
+            rule = codes.RULES_UNKNOWN
+            said = f"The rules {name!r} are not known, and were not checked."
+            yield rule.finding(said, path=path, seen=name, mend=rule.mend)
 
 
 def _tables(package: Package, keep: _Keep) -> tuple[TableCount, ...]:

@@ -16,7 +16,10 @@ _LENGTHS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 
 
 class Watched:
-    """A file that counts and hashes the bytes that pass through it, so that nothing is read twice."""
+    """A file that counts and hashes the bytes that pass through it, so that nothing is read twice.
+
+    A hash of a kind that is not known is left alone: the check of the descriptor tells it.
+    """
 
     def __init__(self, file: BinaryIO, resource: Resource) -> None:
         self._file = file
@@ -57,10 +60,6 @@ class Watched:
                 rule = codes.HASH_DRIFT
                 said = f"The file's {self._algorithm} is {found[:12]}…; the descriptor states {self._stated[:12]}…."
                 yield rule.finding(said, seen=found, expected=self._stated, mend=rule.mend, **place)
-        elif self._resource.hash is not None:
-            rule = codes.HASH_UNKNOWN
-            said = f"The descriptor's hash is of the kind {self._algorithm!r}, which is not checked."
-            yield rule.finding(said, seen=self._resource.hash, mend=rule.mend, **place)
 
 
 def _split(stored: str | None) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -56,6 +57,8 @@ class TableCheck:
             self._store.check(resource.path)
             rule = codes_file.FILE_MISSING
             yield rule.finding(f"There is no file {resource.path}.", mend=rule.mend, **place)
+            return
+        if not _known(resource.encoding):
             return
         try:
             with self._store.open(resource.path) as file:
@@ -118,6 +121,14 @@ class TableCheck:
             if field.constraints.json_schema is not None:
                 said = "The schema describes the inside of these cells (jsonSchema), which is not checked."
                 yield rule.finding(said, field=field.name, **place)
+
+
+def _known(encoding: str) -> bool:
+    """Whether a text can be read in this encoding; where not, the check of the descriptor tells it."""
+    try:
+        return bool(codecs.lookup(encoding))
+    except (LookupError, ValueError):
+        return False
 
 
 class _Rows:

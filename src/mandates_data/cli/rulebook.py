@@ -1,0 +1,30 @@
+"""The rules of all floors together: what `explain` prints, and the extra rules that `validate` is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..package.model import Package
+from ..validate.findings import Finding, Rule
+from ..validate.run import ExtraRules
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every registered rule, by code."""
+    from ..mandates.codes import RULES as MANDATE_RULES
+    from ..validate.codes import all_rules as general_rules
+
+    return tuple(sorted((*general_rules(), *MANDATE_RULES), key=lambda rule: rule.code))
+
+
+def extra_rules() -> Mapping[str, ExtraRules]:
+    """The sets of rules that a descriptor can ask for by name; each loads when it is asked for."""
+    from importlib.util import find_spec
+
+    return {"mandates": _mandates} if find_spec("mandates_data.mandates.rules") else {}
+
+
+def _mandates(package: Package) -> Iterable[Finding]:
+    from ..mandates.rules import check_mandates
+
+    return check_mandates(package)
