@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Cast = Callable[[str], object]
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_POINT = re.compile(rf"({_NUMBER}), ?({_NUMBER})")
+_POINT = rf"({_NUMBER}), ?({_NUMBER})"
 
 _DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """How deep the positions lie in the coordinates of each geometry (RFC 7946, section 3.1)."""
@@ -72,7 +72,7 @@ def geopoint(field: Field) -> Cast:
 def _point_from_text(text: str) -> tuple[Decimal, Decimal]:
     from decimal import Decimal
 
-    found = _POINT.fullmatch(text)
+    found = re.fullmatch(_POINT, text)
     if found is None:
         raise CellError('a longitude and a latitude, such as "90.50, 45.50"')
     try:

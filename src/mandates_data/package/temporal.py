@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 Cast = Callable[[str], object]
 
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})")
+_DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})"
 _ZONE = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
-_DATETIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?" + _ZONE)
-_YEAR = re.compile(r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))" + _ZONE)
-_YEARMONTH = re.compile(r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])" + _ZONE)
-_DURATION = re.compile(
+_DATETIME = r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?" + _ZONE
+_YEAR = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))" + _ZONE
+_YEARMONTH = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])" + _ZONE
+_DURATION = (
     r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
     r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
@@ -40,8 +40,10 @@ def date(field: Field) -> Cast:
     if patterns:
         return _by_pattern(patterns, lambda moment: moment.date(), _said(field, "a date"))
 
+    fullmatch = re.compile(_DATE).fullmatch
+
     def cast(text: str) -> object:
-        found = _DATE.fullmatch(text)
+        found = fullmatch(text)
         if found is None:
             raise CellError("a date written YYYY-MM-DD, such as 2009-04-19")
         try:
@@ -60,8 +62,10 @@ def time(field: Field) -> Cast:
     if patterns:
         return _by_pattern(patterns, lambda moment: moment.timetz(), _said(field, "a time"))
 
+    fullmatch = re.compile(_TIME).fullmatch
+
     def cast(text: str) -> object:
-        found = _TIME.fullmatch(text)
+        found = fullmatch(text)
         if found is None:
             raise CellError("a time written hh:mm:ss, such as 15:00:00")
         try:
@@ -83,8 +87,10 @@ def datetime(field: Field) -> Cast:
         return _by_pattern(patterns, lambda moment: moment, _said(field, "a date with a time"))
     expected = "a date and a time written YYYY-MM-DDThh:mm:ss, such as 2024-01-26T15:00:00"
 
+    fullmatch = re.compile(_DATETIME).fullmatch
+
     def cast(text: str) -> object:
-        found = _DATETIME.fullmatch(text)
+        found = fullmatch(text)
         if found is None:
             raise CellError(expected)
         year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
@@ -151,9 +157,10 @@ def _by_pattern(patterns: tuple[str, ...], part: Callable[[dt.datetime], object]
 
 def year(_field: Field) -> Cast:
     """See `types.compile_field`. XML Schema lets a time zone follow; it is dropped."""
+    fullmatch = re.compile(_YEAR).fullmatch
 
     def cast(text: str) -> object:
-        found = _YEAR.fullmatch(text)
+        found = fullmatch(text)
         if found is None or len(text) > 20:
             raise CellError("a year written YYYY, such as 2009")
         return int(found[1])
@@ -163,9 +170,10 @@ def year(_field: Field) -> Cast:
 
 def yearmonth(_field: Field) -> Cast:
     """See `types.compile_field`. XML Schema lets a time zone follow; it is dropped."""
+    fullmatch = re.compile(_YEARMONTH).fullmatch
 
     def cast(text: str) -> object:
-        found = _YEARMONTH.fullmatch(text)
+        found = fullmatch(text)
         if found is None or len(text) > 20:
             raise CellError("a year and a month written YYYY-MM, such as 2009-04")
         return int(found[1]), int(found[2])
@@ -222,8 +230,10 @@ def duration(_field: Field) -> Cast:
     """See `types.compile_field`."""
     from decimal import Decimal
 
+    fullmatch = re.compile(_DURATION).fullmatch
+
     def cast(text: str) -> object:
-        found = _DURATION.fullmatch(text) if len(text) <= 200 else None
+        found = fullmatch(text) if len(text) <= 200 else None
         if found is None or text.endswith(("P", "T")):
             raise CellError("a length of time written PnYnMnDTnHnMnS, such as P1Y6M or PT90M")
         years, months, days, hours, minutes = (int(part or 0) for part in found.groups()[1:6])

@@ -96,25 +96,25 @@ def _string(field: Field) -> Cast:
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
 _LABEL = r"[A-Za-z0-9\u00a0-\U0010ffff](?:[A-Za-z0-9\u00a0-\U0010ffff-]{0,61}[A-Za-z0-9\u00a0-\U0010ffff])?"
-_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_EMAIL = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+"
 _PLAIN = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
-_URI = re.compile(
-    rf"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://(?P<host>(?:[^/?#\[\]@\s]*@)?(?:\[[0-9A-Fa-f:.vV]+\](?::[0-9]*)?"
+_URI = (
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://(?P<host>(?:[^/?#\[\]@\s]*@)?(?:\[[0-9A-Fa-f:.vV]+\](?::[0-9]*)?"
     rf"|{_PLAIN.replace('/', '')}*)))?"
     rf"{_PLAIN}*(?:\?(?:{_PLAIN}|\?)*)?(?:#(?:{_PLAIN}|\?)*)?"
 )
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 
 
 def _is_email(text: str) -> bool:
     """An address as RFC 5322 and 6531 write it without comments or quotes, at a domain with a dot."""
-    return len(text) <= 254 and len(text.partition("@")[0]) <= 64 and _EMAIL.fullmatch(text) is not None
+    return len(text) <= 254 and len(text.partition("@")[0]) <= 64 and re.fullmatch(_EMAIL, text) is not None
 
 
 def _is_uri(text: str) -> bool:
     """An absolute URI by RFC 3986; the schemes of the web need a host."""
-    found = _URI.fullmatch(text) if text.isascii() else None
+    found = re.fullmatch(_URI, text) if text.isascii() else None
     if found is None or found["scheme"] + ":" == text:
         return False
     return bool(found["host"]) or found["scheme"].lower() not in ("http", "https", "ftp")
@@ -123,9 +123,9 @@ def _is_uri(text: str) -> bool:
 _STRING_FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
     "email": (_is_email, "an e-mail address, such as name@example.org"),
     "uri": (_is_uri, "a complete web address, such as https://example.org/page"),
-    "binary": (lambda text: _BASE64.fullmatch(text) is not None, "data written in Base64, such as aGVsbG8="),
+    "binary": (lambda text: re.fullmatch(_BASE64, text) is not None, "data written in Base64, such as aGVsbG8="),
     "uuid": (
-        lambda text: _UUID.fullmatch(text) is not None,
+        lambda text: re.fullmatch(_UUID, text) is not None,
         "a UUID, such as 123e4567-e89b-42d3-a456-426614174000",
     ),
 }

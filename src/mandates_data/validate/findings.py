@@ -13,8 +13,9 @@ Severity = Literal["error", "warning"]
 _SHOWN = 80
 """Characters of a cell that a message quotes."""
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+_UNSEEN = (
+    "[\x00-\x1f\x7f-\x9f\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Characters that a terminal obeys or that a reader cannot see."""
 
@@ -170,7 +171,7 @@ def visible(text: str) -> str:
     >>> visible("red: \x1b[31m")
     'red: \\x1b[31m'
     """
-    return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+    return re.sub(_UNSEEN, lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def quoted(text: str, limit: int = _SHOWN) -> str:

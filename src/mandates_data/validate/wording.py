@@ -22,7 +22,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_SLASHED = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})"
 _PLACEHOLDERS = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown", "tbd"})
 
 
@@ -37,7 +37,7 @@ class Words:
 
 def other_type(field: Field, text: str, expected: str, cast: Callable[[str], object], *, may_be_missing: bool) -> Words:
     """What to say of a cell that is no value of its field's type."""
-    if field.type == "date" and field.format == "default" and (found := _SLASHED.fullmatch(text)):
+    if field.type == "date" and field.format == "default" and (found := re.fullmatch(_SLASHED, text)):
         return _slashed_date(text, int(found[1]), int(found[2]), int(found[3]))
     noun = _FORMATS.get(field.format, "of this kind") if field.type == "string" else _NOUNS[field.type]
     bare = text.strip()
