@@ -11,7 +11,7 @@ Four rules give each value one meaning:
   A cell that is not listed there is empty. Such cells belong to the change of the schema and are not counted.
 - Cells come by the names of their fields, whatever the order of the columns on either side.
 - Rows come in the order of their keys (code point order, part by part), rows of a table without a key in the order
-  of their cells, and what was removed before what was added.
+  of their cells.
 """
 
 from __future__ import annotations
@@ -268,20 +268,13 @@ def _invert_resource(change: ResourceChange) -> ResourceChange:
 
 
 def in_schema_order(changes: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]:
-    """The schema's own properties first, then field by field, by name."""
-    kinds = ("removed", "added", "moved", "changed")
-    return tuple(sorted(changes, key=lambda c: (c.field is not None, c.field or "", kinds.index(c.kind), c.property)))
+    """The schema's own properties first, then field by field, by name: the whole field, then its properties."""
+    return tuple(sorted(changes, key=lambda change: (change.field is not None, change.field or "", change.property)))
 
 
 def in_row_order(rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
-    """By key; rows of a table without a key by their cells; removed before added."""
-    return tuple(sorted(rows, key=lambda row: (row.key, *whole_row_order(row))))
-
-
-def whole_row_order(row: RowChange) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """The place of a row in a table without a key."""
-    cells = () if row.key else tuple(sorted(row.row.items()))
-    return cells, row.kind == "added"
+    """By key; rows of a table without a key by their cells."""
+    return tuple(sorted(rows, key=lambda row: (row.key, [] if row.key else sorted(row.row.items()))))
 
 
 def _again(rows: tuple[RowChange, ...]) -> Callable[[], Iterator[RowChange]]:
