@@ -19,12 +19,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 def extra_rules() -> Mapping[str, ExtraRules]:
     """The sets of rules that a descriptor can ask for by name; each loads when it is asked for."""
-    from importlib.util import find_spec
-
-    return {"mandates": _mandates} if find_spec("mandates_data.mandates.rules") else {}
+    return {"mandates": _mandates}
 
 
 def _mandates(package: Package) -> Iterable[Finding]:
-    from ..mandates.rules import check_mandates
+    from ..mandates.rules import check
 
-    return check_mandates(package)
+    return check(package)
