@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mandates_data.mandates.codes import RULES
-from mandates_data.validate.codes import all_rules
+from mandates_data.cli.rulebook import all_rules
 from mandates_data.validate.findings import Rule
 
 from .blocks import table
@@ -12,7 +11,7 @@ from .blocks import table
 def findings(argument: str, content: str) -> str:
     """A list of all codes, then a chapter a code."""
     del argument, content
-    rules = sorted((*all_rules(), *RULES), key=lambda rule: rule.code)
+    rules = all_rules()
     listed = table(("code", "severity", "what is wrong"), [(_link(rule), rule.severity, rule.title) for rule in rules])
     return "\n\n".join([listed, *[_chapter(rule) for rule in rules]])
 
