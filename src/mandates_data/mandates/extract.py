@@ -248,7 +248,7 @@ class _Work:
                 del items[item_id]
 
     def _topics(self) -> list[Row]:
-        rows = {row["topic_id"]: row for row in self._tables["topics"]}
+        rows: dict[str, Row] = {row["topic_id"]: row for row in self._tables["topics"]}
         if self._reading.heading:
             for row in topics_of(self._reading.heading):
                 rows.setdefault(row["topic_id"], row)

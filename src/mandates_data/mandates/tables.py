@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from ..package.model import Package
 from ..package.reader import read_rows
@@ -18,15 +19,32 @@ NAMES = (
 """The tables that the rules and the reading of pages need."""
 
 
+class PlacedRow(dict[str, str]):
+    """A row by field that knows the line of the file on which it begins."""
+
+    def __init__(self, cells: Iterable[tuple[str, str]], line: int) -> None:
+        super().__init__(cells)
+        self.line = line
+
+
 @dataclass(frozen=True)
 class Tables:
-    """Rows by table, each row by field; `lines` has the line of the file on which each row begins."""
+    """The rows of a package's tables, as text, and their places in the package for messages."""
 
-    rows: Mapping[str, tuple[Row, ...]]
-    lines: Mapping[str, tuple[int, ...]]
+    package: Package
+    rows: Mapping[str, tuple[PlacedRow, ...]]
 
-    def __getitem__(self, name: str) -> tuple[Row, ...]:
+    def __getitem__(self, name: str) -> tuple[PlacedRow, ...]:
         return self.rows[name]
+
+    def place(self, table: str, row: Row, field: str | None = None) -> dict[str, Any]:
+        """Where a row, or its cell in `field`, stands: the arguments that a finding takes."""
+        resource = self.package.resource(table)
+        column = resource.schema.field_names.index(field) + 1 if field else None
+        key = "/".join(row.get(name, "") for name in resource.schema.primary_key)
+        line = row.line if isinstance(row, PlacedRow) else None
+        place = {"resource": table, "path": resource.path, "line": line, "column": column, "field": field}
+        return place | {"row_key": key, "seen": row[field] if field else None}
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -34,19 +52,19 @@ class Tables:
         return Ledger(self["corrections"])
 
     @cached_property
-    def mandates(self) -> Mapping[str, Row]:
+    def mandates(self) -> Mapping[str, PlacedRow]:
         """Rows of `mandates` by their key."""
         return {row["mandate_id"]: row for row in self["mandates"]}
 
     @cached_property
-    def items(self) -> Mapping[str, Row]:
+    def items(self) -> Mapping[str, PlacedRow]:
         """Rows of `items` by their key."""
         return {row["item_id"]: row for row in self["items"]}
 
     @cached_property
-    def items_of(self) -> Mapping[str, list[Row]]:
+    def items_of(self) -> Mapping[str, list[PlacedRow]]:
         """Rows of `items` by their mandate, in the order of their positions."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[PlacedRow]] = {}
         for row in sorted(self["items"], key=lambda row: (whole(row["position"]), row["item_id"])):
             found.setdefault(row["mandate_id"], []).append(row)
         return found
@@ -83,15 +101,14 @@ def read_tables(package: Package) -> Tables:
     UnknownNameError, TableError, PackageError
         One of the tables is not there or cannot be read.
     """
-    rows: dict[str, tuple[Row, ...]] = {}
-    lines: dict[str, tuple[int, ...]] = {}
-    for name in NAMES:
-        resource = package.resource(name)
-        fields = resource.schema.field_names
-        records = [record for batch in read_rows(package, resource) for record in batch]
-        rows[name] = tuple(dict(zip(fields, record.cells, strict=True)) for record in records)
-        lines[name] = tuple(record.line for record in records)
-    return Tables(rows, lines)
+    return Tables(package, {name: _rows(package, name) for name in NAMES})
+
+
+def _rows(package: Package, name: str) -> tuple[PlacedRow, ...]:
+    resource = package.resource(name)
+    fields = resource.schema.field_names
+    batches = read_rows(package, resource)
+    return tuple(PlacedRow(zip(fields, row.cells, strict=True), row.line) for batch in batches for row in batch)
 
 
 KEYS: Mapping[str, tuple[str, ...]] = {
