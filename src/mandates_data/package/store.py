@@ -13,14 +13,15 @@ import os
 import posixpath
 import re
 import stat
-import subprocess
-import zipfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ..errors import PackageError, UnsafeReferenceError
+
+if TYPE_CHECKING:
+    import zipfile
 
 MAX_UNPACKED = 4 * 1024**3
 """Bytes that a zip or wheel may unpack to, all its files together."""
@@ -123,6 +124,8 @@ class ZipStore:
     """The files of a zip or wheel, below the folder that holds its descriptor."""
 
     def __init__(self, archive: Path) -> None:
+        import zipfile
+
         self.label = str(archive)
         self.descriptor = DESCRIPTOR
         try:
@@ -138,6 +141,8 @@ class ZipStore:
 
     def open(self, path: str) -> BinaryIO:
         """See `Store.open`. The member is unpacked in memory, and never beyond its declared size."""
+        import zipfile
+
         member = self._members.get(self._root + check_path(path))
         if member is None:
             raise PackageError(f"{path!r} is not in {self.label}.", "Pack the package again, with all its files.")
@@ -242,6 +247,8 @@ class GitStore:
         return found
 
     def _git(self, *arguments: str) -> bytes | None:
+        import subprocess
+
         command = ["git", "-C", str(self._folder), *arguments]
         # Without GIT_NO_LAZY_FETCH, a partial clone would ask its server for what it lacks.
         ours = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
