@@ -23,6 +23,6 @@ def extra_rules() -> Mapping[str, ExtraRules]:
 
 
 def _mandates(package: Package) -> Iterable[Finding]:
-    from ..mandates.rules import check
+    from ..mandates.rules import check_mandates
 
-    return check(package)
+    return check_mandates(package)
