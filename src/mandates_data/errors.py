@@ -84,3 +84,17 @@ class CapacityError(MandatesDataError):
 
 class WriteError(MandatesDataError):
     """A file or folder could not be written; what stood there before stands there still."""
+
+
+def brief(value: object, limit: int = 200) -> str:
+    """A value as a message quotes it: as Python writes it, without its middle where it is endless.
+
+    >>> brief("abc"), brief("a" * 300, 11)
+    ("'abc'", "'aaa...aaa'")
+    """
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested too deeply; a number of too many digits
+        return "a value that is too large to show"
+    half = (limit - 3) // 2
+    return text if len(text) <= limit else f"{text[:half]}...{text[-half:]}"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from ..errors import PackageError, UnsafeReferenceError
+from ..errors import PackageError, UnsafeReferenceError, brief
 from .model import (
     FIELDS_MATCH,
     Constraints,
@@ -50,7 +50,7 @@ def read_json(store: Store, path: str) -> Any:
             f"{path}:{error.lineno}:{error.colno} is not JSON: {error.msg}.", "Mend the file at that place."
         ) from error
     except _TwinError as error:
-        raise PackageError(f"{path} says {error.args[0]!r} twice in one object.", "Keep one of them.") from error
+        raise PackageError(f"{path} says {brief(error.args[0])} twice in one object.", "Keep one of them.") from error
     except (RecursionError, ValueError) as error:
         raise PackageError(f"{path} is not JSON that can be read: {error}.", "Mend the file.") from error
 
@@ -84,7 +84,7 @@ def read_package(store: Store) -> Package:
     names = [resource.name for resource in resources]
     for name in names:
         if names.count(name) > 1:
-            raise PackageError(f"Two resources are called {name!r}.", "Give each table a name of its own.")
+            raise PackageError(f"Two resources are called {brief(name)}.", "Give each table a name of its own.")
     texts = {key: value if isinstance(value := raw.get(key), str) else "" for key in ("name", "version", "title")}
     return Package(resources=resources, raw=raw, store=store, **texts)
 
@@ -136,7 +136,7 @@ def parse_schema(raw: Any, where: str = "schema") -> Schema:
     names = [field.name for field in fields]
     for name in names:
         if names.count(name) > 1:
-            raise PackageError(f"{where} has two fields called {name!r}.", "Give each field a name of its own.")
+            raise PackageError(f"{where} has two fields called {brief(name)}.", "Give each field a name of its own.")
     missing = _missing_values(raw.get("missingValues"), f"{where}.missingValues")
     return Schema(
         fields=fields,
@@ -199,8 +199,8 @@ def parse_dialect(raw: Any, where: str = "dialect") -> Dialect:
     for name, allowed in _DIALECT_FIXED.items():
         if name in raw and raw[name] not in allowed:
             raise PackageError(
-                f"{where}.{name} is {raw[name]!r}, which is not supported.",
-                f"Leave it out, or write {allowed[0]!r}." if allowed else "Leave it out.",
+                f"{where}.{name} is {brief(raw[name])}, which is not supported.",
+                f"Leave it out, or write {brief(allowed[0])}." if allowed else "Leave it out.",
             )
     kept = {
         attribute: convert(raw[name], f"{where}.{name}")
@@ -235,7 +235,7 @@ def _fields_match(value: Any, where: str) -> FieldsMatch:
     for known in FIELDS_MATCH:
         if value == known:
             return known
-    raise PackageError(f"{where}.fieldsMatch is {value!r}.", f"Write one of {', '.join(FIELDS_MATCH)}.")
+    raise PackageError(f"{where}.fieldsMatch is {brief(value)}.", f"Write one of {', '.join(FIELDS_MATCH)}.")
 
 
 def _key(value: Any, where: str) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def _categories(value: Any, where: str) -> tuple[Any, ...]:
 def _as(kind: type | tuple[type, ...], named: str) -> Callable[[Any, str], Any]:
     def convert(value: Any, where: str) -> Any:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            raise PackageError(f"{where} is {value!r}, which is not {named}.", f"Write {named}.")
+            raise PackageError(f"{where} is {brief(value)}, which is not {named}.", f"Write {named}.")
         return tuple(value) if isinstance(value, list) else value
 
     return convert

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import warnings
+from collections.abc import Iterator
 
 _PIECE = re.compile(
-    r"\\(?:[pP]\{[^}]*\}|.)|\[|\]|\((?:\?(?:<?[=!]|P?<|[:>#(]|[A-Za-z-]+[:)])?)?|[*+?}][?+]|[\^$]|.", re.DOTALL
+    r"\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?|\((?:\?(?:<?[=!]|P?<|[:>#(]|[A-Za-z-]+[:)])?)?|\{,|[*+?}][?+]|.", re.DOTALL
 )
 _ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$sSiIcCdDwWpP")
-"""What may follow a backslash in XML Schema. Python lacks i, c, p and their capitals; `compile_error` tells those."""
+"""What may follow a backslash in XML Schema, and `$`, which there needs none but everywhere else does.
+
+Python lacks i, c, p and their capitals; `compile_error` tells those.
+"""
 _GROUPS = {
     "(?:": "(?: ... )",
     "(?=": "a look ahead, (?= ... )",
@@ -22,6 +27,21 @@ _GROUPS = {
 }
 
 
+def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a pattern, each with whether it stands inside a class of characters, between [ and ]."""
+    inside = False
+    for found in _PIECE.finditer(pattern):
+        piece = found.group()
+        if inside and piece[0] == "[" and len(piece) > 1:  # the opening sign of another class, which ends at once
+            yield from ((sign, True) for sign in piece[:-1])
+            piece = piece[-1]
+        if inside and piece == "]":
+            inside = False
+        yield piece, inside
+        if piece[0] == "[":
+            inside = True
+
+
 def compile_error(pattern: str) -> str:
     """Why a pattern cannot be used here; empty where it can.
 
@@ -30,6 +50,9 @@ def compile_error(pattern: str) -> str:
     """
     if re.search(r"(?<!\\)(?:\\\\)*\\[pPiIcC]", pattern):
         return r"classes such as \p{L}, \i and \c are not known here"
+    pieces = list(_pieces(pattern))
+    if any(one == ("-", True) and two[0][0] == "[" and two[1] for one, two in itertools.pairwise(pieces)):
+        return "one class of characters cannot be taken away from another here"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
@@ -49,21 +72,25 @@ def foreign_construct(pattern: str) -> str:
     >>> foreign_construct("[a-z]+(-[a-z]+)*"), foreign_construct(r"(?:a|b)"), foreign_construct(r"\bword")
     ('', '(?: ... )', '\\b')
     """
-    inside = False
-    for found in _PIECE.finditer(pattern):
-        piece = found.group()
-        if piece[0] == "\\":
-            if piece[1] not in _ESCAPES:
-                return piece
-        elif piece == "[":
-            inside = True
-        elif piece == "]":
-            inside = False
-        elif not inside and piece.startswith("(?"):
-            return _GROUPS.get(piece, piece)
-        elif not inside and len(piece) == 2:
-            return f"{piece[0]} followed by {piece[1]}"
-    return ""
+    found = (_foreign(piece, inside=inside) for piece, inside in _pieces(pattern))
+    return next((words for words in found if words), "")
+
+
+def _foreign(piece: str, *, inside: bool) -> str:
+    words = ""
+    if piece[0] == "\\":
+        words = "" if piece[1] in _ESCAPES else piece
+    elif inside:
+        words = "[ between [ and ], without a backslash" if piece[0] == "[" else ""
+    elif piece in ("[]", "[^]"):
+        words = "] between [ and ], without a backslash"
+    elif piece == "{,":
+        words = "{ without a number after it"
+    elif piece.startswith("(?"):
+        words = _GROUPS.get(piece, piece)
+    elif len(piece) == 2 and piece != "[^":
+        words = f"{piece[0]} followed by {piece[1]}"
+    return words
 
 
 def anchors(pattern: str) -> bool:
@@ -72,13 +99,4 @@ def anchors(pattern: str) -> bool:
     >>> anchors("^a.*$"), anchors(r"[^a]\$"), anchors("a")
     (True, False, False)
     """
-    inside = False
-    for found in _PIECE.finditer(pattern):
-        piece = found.group()
-        if piece == "[":
-            inside = True
-        elif piece == "]":
-            inside = False
-        elif piece in "^$" and not inside:
-            return True
-    return False
+    return any(piece in ("^", "$") and not inside for piece, inside in _pieces(pattern))

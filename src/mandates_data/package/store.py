@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from ..errors import PackageError, UnsafeReferenceError
+from ..errors import PackageError, UnsafeReferenceError, brief
 
 if TYPE_CHECKING:
     import zipfile
@@ -27,6 +27,7 @@ MAX_UNPACKED = 4 * 1024**3
 """Bytes that a zip or wheel may unpack to, all its files together."""
 
 DESCRIPTOR = "datapackage.json"
+_LONGEST = 1000  # characters of a path; no system has files with longer ones in common use
 
 
 class Store(Protocol):
@@ -64,15 +65,20 @@ def check_path(path: str) -> str:
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
         raise UnsafeReferenceError(
-            f"{path!r} is an address on the network, which is never fetched.", "Put the file into the package."
+            f"{brief(path)} is an address on the network, which is never fetched.", "Put the file into the package."
         )
     parts = path.split("/")
     if not path or path.startswith(("/", "~")) or ".." in parts or "\\" in path or re.match(r"[A-Za-z]:", path):
         raise UnsafeReferenceError(
-            f"The path {path!r} leaves the package.", "Write it relative to datapackage.json, with / and without .."
+            f"The path {brief(path)} leaves the package.",
+            "Write it relative to datapackage.json, with / and without ..",
         )
     if any(ord(character) < 32 or ord(character) == 127 or "\ud800" <= character <= "\udfff" for character in path):
-        raise UnsafeReferenceError(f"The path {path!r} has a character that is no letter or sign.", "Rename the file.")
+        raise UnsafeReferenceError(
+            f"The path {brief(path)} has a character that is no letter or sign.", "Rename the file."
+        )
+    if len(path) > _LONGEST:
+        raise UnsafeReferenceError(f"The path {brief(path)} is longer than {_LONGEST} characters.", "Shorten it.")
     return path
 
 

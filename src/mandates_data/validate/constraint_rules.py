@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..package.model import FIELD_TYPES
 from ..package.patterns import anchors, compile_error, foreign_construct
 from .documents import Defect, Documents, Node, Place, shown
 from .field_rules import type_of
@@ -34,7 +35,7 @@ def constraint_of_other_type(documents: Documents) -> Iterator[Defect]:
     """A rule of the field is for other types: it cannot be applied (Table Schema, "Fields" of each constraint)."""
     for field, constraints in _constrained(documents):
         for name, types in APPLIES.items():
-            if name in constraints.value and type_of(field) not in types:
+            if name in constraints.value and type_of(field) in FIELD_TYPES and type_of(field) not in types:
                 message = f"`{name}` cannot be applied to a field of type {type_of(field)}."
                 yield constraints.defect(name, message, f"type {', '.join(types)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import CellError
+from ..errors import CellError, brief
 from ..package.model import FIELD_TYPES, Field
 from ..package.types import compile_field
 from .documents import Defect, Documents, Node
@@ -47,7 +47,7 @@ def type_not_known(documents: Documents) -> Iterator[Defect]:
     for field in documents.fields():
         name = field.text("type")
         if name is not None and name not in FIELD_TYPES:
-            yield field.defect("type", f"The standard has no type {name!r}.", ", ".join(FIELD_TYPES))
+            yield field.defect("type", f"The standard has no type {brief(name)}.", ", ".join(FIELD_TYPES))
 
 
 def format_not_of_type(documents: Documents) -> Iterator[Defect]:
@@ -55,11 +55,9 @@ def format_not_of_type(documents: Documents) -> Iterator[Defect]:
     for field in documents.fields():
         form = (field.text("format") or "default").removeprefix("fmt:")
         name = type_of(field)
-        if name not in FIELD_TYPES or (name in TEMPORAL and form not in FORMATS["string"][1:]):
-            continue
         known = FORMATS.get(name, ("default",))
-        if form not in known:
-            yield field.defect("format", f"The type {name} has no format {form!r}.", ", ".join(known))
+        if name in FIELD_TYPES and name not in TEMPORAL and form not in known:
+            yield field.defect("format", f"The type {name} has no format {brief(form)}.", ", ".join(known))
 
 
 def time_pattern_malformed(documents: Documents) -> Iterator[Defect]:
@@ -89,7 +87,7 @@ def property_of_other_type(documents: Documents) -> Iterator[Defect]:
     """A property belongs to another type and says nothing here (Table Schema, "Field Types")."""
     for field in documents.fields():
         for name, types in OF_TYPES.items():
-            if name in field.value and type_of(field) not in types:
+            if name in field.value and type_of(field) in FIELD_TYPES and type_of(field) not in types:
                 message = f"`{name}` says nothing about a field of type {type_of(field)}."
                 yield field.defect(name, message, f"type {' or '.join(types)}")
 
@@ -121,7 +119,7 @@ def truth_values_clash(documents: Documents) -> Iterator[Defect]:
         both = [text for text in true if isinstance(text, str) and text in false]
         if both:
             name = "falseValues" if "falseValues" in field.value else "trueValues"
-            yield field.defect(name, f"{both[0]!r} stands for both true and false.", "different texts")
+            yield field.defect(name, f"{brief(both[0])} stands for both true and false.", "different texts")
 
 
 def list_delimiter_empty(documents: Documents) -> Iterator[Defect]:

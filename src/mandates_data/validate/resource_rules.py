@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ..errors import brief
 from .documents import Defect, Documents, Node
 
 
@@ -34,7 +35,7 @@ def resource_name_repeated(documents: Documents) -> Iterator[Defect]:
     for node in documents.resources:
         name = node.text("name")
         if name is not None and names[name] > 1:
-            yield node.defect("name", f"{names[name]} resources are called {name!r}.", "a name of its own")
+            yield node.defect("name", f"{names[name]} resources are called {brief(name)}.", "a name of its own")
 
 
 def data_here_and_there(documents: Documents) -> Iterator[Defect]:
@@ -69,7 +70,9 @@ def format_unlike_path(documents: Documents) -> Iterator[Defect]:
         form, path = node.text("format"), node.text("path") or ""
         extension = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
         if form is not None and (form != form.lower() or form.startswith(".") or (extension and form != extension)):
-            yield node.defect("format", f"The file's extension is {extension!r}, the format {form!r}.", extension)
+            yield node.defect(
+                "format", f"The file's extension is {brief(extension)}, the format {brief(form)}.", extension
+            )
 
 
 def mediatype_malformed(documents: Documents) -> Iterator[Defect]:
@@ -86,7 +89,7 @@ def encoding_not_known(documents: Documents) -> Iterator[Defect]:
     for node in documents.resources:
         encoding = node.text("encoding")
         if encoding is not None and not is_text_encoding(encoding):
-            yield node.defect("encoding", f"No encoding called {encoding!r} is known here.", "utf-8")
+            yield node.defect("encoding", f"No encoding called {brief(encoding)} is known here.", "utf-8")
 
 
 def is_text_encoding(name: str) -> bool:
@@ -131,8 +134,10 @@ def hash_not_checkable(documents: Documents) -> Iterator[Defect]:
     """The hash is of an algorithm that is not known here, so it proves nothing."""
     for node in documents.resources:
         name = (node.text("hash") or "").rpartition(":")[0]
-        if name and name not in _DIGITS:
-            yield node.defect("hash", f"The algorithm {name!r} is not known here; nothing is checked.", "sha256:...")
+        if name.islower() and name not in _DIGITS:
+            yield node.defect(
+                "hash", f"The algorithm {brief(name)} is not known here; nothing is checked.", "sha256:..."
+            )
 
 
 def table_without_schema(documents: Documents) -> Iterator[Defect]:

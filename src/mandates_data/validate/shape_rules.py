@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..package.store import DESCRIPTOR
-from .documents import Defect, Documents, Node
-from .shapes import ALLOWED, ANY_VALUE, NOT_EMPTY, REQUIRED, SHAPES, Kind, objects
+from .documents import Defect, Documents, Node, Place
+from .shapes import ALLOWED, ANY_VALUE, NOT_EMPTY, REQUIRED, SHAPES, Kind, Shape, objects
 
 
 def unreadable_file(documents: Documents) -> Iterator[Defect]:
@@ -19,16 +20,19 @@ def wrong_kind_of_value(documents: Documents) -> Iterator[Defect]:
     """A property is not of the kind that the standard gives it (text, list, true or false, ...)."""
     for kind, node in objects(documents):
         for name, shape in SHAPES[kind].items():
-            if name not in node.value:
-                continue
-            value = node.value[name]
-            if not shape.fits(value):
-                yield node.defect(name, f"`{name}` must be {shape.named}.", shape.named)
-            elif shape.of is not None and isinstance(value, list):
-                for number, item in enumerate(value):
-                    if not shape.of.fits(item):
-                        message = f"Each item of `{name}` must be {shape.of.named}."
-                        yield node.defect((name, number), message, shape.of.named)
+            if name in node.value:
+                for way, kind_of_value in _misfits(node.value[name], shape, (name,)):
+                    what = f"`{name}`" if way == (name,) else f"Each item of `{name}`"
+                    yield node.defect(way, f"{what} must be {kind_of_value}.", kind_of_value)
+
+
+def _misfits(value: Any, shape: Shape, way: Place) -> Iterator[tuple[Place, str]]:
+    """The places at and below `way` whose value is not of its kind, each with the name of that kind."""
+    if not shape.fits(value):
+        yield way, shape.named
+    elif shape.of is not None and isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _misfits(item, shape.of, (*way, number))
 
 
 def value_not_known(documents: Documents) -> Iterator[Defect]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import brief
 from .documents import Defect, Documents, Node, Place, field_names, fields_of, shown
 
 
@@ -16,7 +17,7 @@ def field_name_repeated(documents: Documents) -> Iterator[Defect]:
         names = Counter(field_names(schema))
         for field in fields_of(schema):
             if names[field.field] > 1:
-                message = f"{names[field.field]} fields are called {field.field!r}."
+                message = f"{names[field.field]} fields are called {brief(field.field)}."
                 yield field.defect("name", message, "a name of its own")
 
 
@@ -101,9 +102,9 @@ def _faults(schema: Node, way: Place, key: Any) -> Iterator[Defect]:
     seen: set[str] = set()
     for name in names_of(key):
         if name not in known:
-            yield schema.defect(way, f"The schema has no field called {name!r}.", ", ".join(known))
+            yield schema.defect(way, f"The schema has no field called {brief(name)}.", ", ".join(known))
         elif name in seen:
-            yield schema.defect(way, f"The field {name!r} stands there twice.", "each field once")
+            yield schema.defect(way, f"The field {brief(name)} stands there twice.", "each field once")
         seen.add(name)
 
 
@@ -153,7 +154,7 @@ def foreign_key_without_resource(documents: Documents) -> Iterator[Defect]:
         name = reference.text("resource")
         if name and documents.resource_named(name) is None:
             known = ", ".join(node.text("name") or "" for node in documents.resources)
-            yield reference.defect("resource", f"The package has no resource called {name!r}.", known)
+            yield reference.defect("resource", f"The package has no resource called {brief(name)}.", known)
 
 
 def foreign_key_names_itself(documents: Documents) -> Iterator[Defect]:
@@ -179,7 +180,7 @@ def foreign_key_without_target_field(documents: Documents) -> Iterator[Defect]:
         known = field_names(target) if target is not None else []
         for name in names_of(reference.value.get("fields")):
             if target is not None and name not in known:
-                message = f"The table that this points to has no field called {name!r}."
+                message = f"The table that this points to has no field called {brief(name)}."
                 yield reference.defect("fields", message, ", ".join(known))
 
 
@@ -222,7 +223,8 @@ def foreign_key_of_other_type(documents: Documents) -> Iterator[Defect]:
         pairs = zip(names_of(link.key.value.get("fields")), names_of(link.reference.value.get("fields")), strict=False)
         for name, other in pairs:
             if name in here and other in there and here[name] != there[other]:
-                message = f"{name!r} is {here[name]}, but {other!r} there is {there[other]}: they are never equal."
+                types = f"{brief(here[name])} here and {brief(there[other])} there"
+                message = f"{brief(name)} and {brief(other)} are of two types, {types}: they are never equal."
                 yield link.reference.defect("fields", message, f"both {there[other]}")
 
 
