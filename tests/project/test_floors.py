@@ -60,7 +60,7 @@ def floor(dotted: str) -> str:
     parts = dotted.split(".")
     if len(parts) == 1:
         return "__init__"
-    known = (LIBRARY / parts[1]).is_dir() or (LIBRARY / f"{parts[1]}.py").is_file()
+    known = parts[1] in FLOORS or (LIBRARY / parts[1]).is_dir() or (LIBRARY / f"{parts[1]}.py").is_file()
     return parts[1] if known else "__init__"
 
 
