@@ -18,13 +18,14 @@ TRIMMED = r"(\S|\S.*\S)"
 
 
 def tables(argument: str, content: str) -> str:
-    """The list of tables: rows, and what a row is."""
-    del argument, content
+    """The list of tables: rows, and what a row is. The argument is the way from the page to the package's folder."""
+    del content
+    start = f"{argument}/" if argument else ""
     package = open_package(ROOT)
     return table(
         ("table", "rows ", "what a row is"),
         [
-            (f"[`{one.name}`]({one.path})", f"{rows(one):,}", one.description.split(". ")[0].rstrip("."))
+            (f"[`{one.name}`]({start}{one.path})", f"{rows(one):,}", one.description.split(". ")[0].rstrip("."))
             for one in package.resources
         ],
     )
