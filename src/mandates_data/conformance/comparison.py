@@ -1,0 +1,173 @@
+"""Our report against frictionless's, judgement by judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..package.model import Package, Resource
+from ..package.opening import open_store
+from ..package.parse import read_package
+from ..validate.findings import Finding, Report, Rule, quoted
+from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Rows, Said, ours, theirs
+from .known import Side, known
+from .opinion import second_opinion
+
+RULE = Rule(
+    "MD599", "second-opinion", "The reference implementation judges otherwise",
+    "frictionless reads the same tables by the same schemas. Where it and this library judge differently, and no "
+    "known difference explains it, one of them misreads the standard.",
+    "Report it to the project, with the table and the schema. It is no fault of the data.",
+)  # fmt: skip
+
+_ENDS_READING = frozenset({"MD101", "MD102", "MD103", "MD105", "MD110", "MD111", "MD112"})
+"""Our findings after which we read no further row of a table, so that there is nothing to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A fault that one side alone finds, and that no known difference explains."""
+
+    side: Side
+    said: Said
+
+    @property
+    def judgement(self) -> Judgement:
+        """Where and what."""
+        return self.said.judgement
+
+    def finding(self, resource: Resource) -> Finding:
+        """The disagreement as a finding, with both sides named."""
+        judgement = self.judgement
+        told = f"({self.said.code}: {self.said.message})"
+        if self.side == "ours":
+            message = f"We find a fault, {judgement.kind}, where frictionless finds none {told}."
+        else:
+            message = f"Frictionless finds a fault, {judgement.kind}, where we find none {told}."
+        if self.said.cell is not None:
+            message += f" The cell is {quoted(self.said.cell)}."
+        return RULE.finding(
+            message,
+            resource=judgement.resource,
+            path=resource.path,
+            line=judgement.line or None,
+            field=judgement.field or None,
+            seen=self.said.cell,
+            mend=RULE.mend,
+        )
+
+
+def compare(package: str | Path | Package | None, report: Report) -> list[Finding]:
+    """One finding for each disagreement between `report` and frictionless on the same package; none is agreement.
+
+    Where the descriptor itself has errors, or a table's form ends its reading, there is nothing to compare.
+
+    Raises
+    ------
+    MissingExtraError
+        Frictionless is not installed.
+    PackageError
+        Frictionless does not take a descriptor that we take.
+    """
+    if any(finding.code.startswith("MD5") and finding.severity == "error" for finding in report.findings):
+        return []
+    opened = package if isinstance(package, Package) else read_package(open_store(package))
+    return [one.finding(opened.resource(one.judgement.resource)) for one in disagreements(opened, report)]
+
+
+def disagreements(package: Package, report: Report) -> list[Disagreement]:
+    """The disagreements of `compare` as values, table by table."""
+    ended = {finding.resource for finding in report.findings if finding.code in _ENDS_READING}
+    compared = tuple(resource for resource in package.resources if resource.name not in ended)
+    if not compared:
+        return []
+    errors = second_opinion(package, compared)
+    told = {finding.resource for finding in report.findings if finding.code in KINDS}
+    rows = {one.name: Rows(package, one) for one in compared if errors.get(one.name) or one.name in told}
+    our_side = [said for finding in report.findings if (said := ours(finding, rows)) is not None]
+    their_side = [theirs(error, name, rows) for name, listed in errors.items() for error in listed]
+    comparison = _Comparison(package, rows, our_side, their_side)
+    truncated = {(finding.resource, finding.code) for finding in report.findings if _is_rest(finding)}
+    return [
+        one
+        for one in comparison.disagreements()
+        if one.judgement.resource not in ended and not (one.side == "theirs" and _in(one, truncated))
+    ]
+
+
+def _is_rest(finding: Finding) -> bool:
+    return finding.count > 1 and finding.line is None
+
+
+def _in(one: Disagreement, truncated: set[tuple[str | None, str]]) -> bool:
+    return any(name == one.judgement.resource and KINDS.get(code) == one.judgement.kind for name, code in truncated)
+
+
+class _Comparison:
+    """Both sides of one package."""
+
+    def __init__(
+        self, package: Package, rows: Mapping[str, Rows], our_side: list[Said], their_side: list[Said]
+    ) -> None:
+        self._package = package
+        self._rows = rows
+        self._sides: dict[Side, dict[Judgement, Said]] = {
+            "ours": {said.judgement: said for said in our_side},
+            "theirs": {said.judgement: said for said in their_side},
+        }
+        self._settled = self._settled_rows()
+        self._disputed = self._disputed_tables()
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """What one side alone says, unless it follows from something else or is known."""
+        yield from self._alone("ours", self._sides["theirs"])
+        yield from self._alone("theirs", self._sides["ours"])
+
+    def _alone(self, side: Side, other: Mapping[Judgement, Said]) -> Iterator[Disagreement]:
+        for judgement, said in self._sides[side].items():
+            resource = self._package.resource(judgement.resource)
+            if judgement not in other and not self._follows(judgement) and known(said, side, resource) is None:
+                yield Disagreement(side, said)
+
+    def _settled_rows(self) -> set[tuple[str, int]]:
+        """Rows of another width, and rows that are blank: nothing more is compared in them.
+
+        A row of another width has no sure cell under any field: we judge its width, frictionless goes on. A row of
+        empty cells (`,,`) is blank to frictionless, which then says nothing else of it; to us it is a row.
+        """
+        widths = {
+            (j.resource, j.line)
+            for side in self._sides.values()
+            for j in side
+            if j.kind in ("short row", "long row") and j in self._sides["ours"] and j in self._sides["theirs"]
+        }
+        blank = {
+            (j.resource, j.line)
+            for j in self._sides["theirs"]
+            if j.kind == "blank row" and (j in self._sides["ours"] or self._rows[j.resource].is_empty(j.line))
+        }
+        return widths | blank
+
+    def _disputed_tables(self) -> set[str]:
+        """Tables in which a value is no value to one side, and those that refer to them: their keys may differ."""
+        unsure = {j.resource for side in self._sides.values() for j in side if j.kind in ("type", "demand", "header")}
+        unsure |= {name for name, _line in self._settled}
+        referring = {
+            resource.name
+            for resource in self._package.resources
+            for key in resource.schema.foreign_keys
+            if (key.resource or resource.name) in unsure
+        }
+        return unsure | referring
+
+    def _follows(self, judgement: Judgement) -> bool:
+        name, kind = judgement.resource, judgement.kind
+        if kind in OF_ROWS and (name, judgement.line) in self._settled:
+            return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
+        if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):
+            return self._both_have_header_faults(name)
+        return kind in INTEGRITY and name in self._disputed
+
+    def _both_have_header_faults(self, name: str) -> bool:
+        return all(any(j.resource == name and j.kind == "header" for j in side) for side in self._sides.values())

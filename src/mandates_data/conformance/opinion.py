@@ -1,0 +1,140 @@
+"""Runs frictionless on a package, with nothing left for it to guess and nothing to fetch."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import MissingExtraError, PackageError
+from ..package.model import Package, Resource
+from ..package.store import FolderStore
+
+LIMIT = 10**9
+"""Errors that frictionless may report: by default it stops reading at 1,000."""
+
+
+def second_opinion(package: Package, resources: tuple[Resource, ...]) -> Mapping[str, list[Any]]:
+    """Frictionless's errors on some tables of a package, by name.
+
+    A folder is read as it stands; the tables of a zip or git revision are put into a temporary folder.
+
+    Raises
+    ------
+    MissingExtraError
+        Frictionless is not installed.
+    PackageError
+        Frictionless does not take the descriptor.
+    """
+    try:
+        import frictionless
+    except ImportError as error:
+        raise MissingExtraError(
+            "frictionless, which gives the second opinion, is not installed.",
+            'Run: pip install "mandates-data[conformance]"',
+        ) from error
+    refused = "frictionless does not take the descriptor"
+    aliases = {resource.name: f"table-{number}" for number, resource in enumerate(resources)}
+    descriptor = {"name": "package", "resources": [_resource(one, aliases) for one in resources]}
+    with _folder(package, resources) as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with frictionless.system.use_context(trusted=False, onerror="ignore"):
+                opened = frictionless.Package.from_descriptor(descriptor, basepath=str(folder))
+                report = opened.validate(limit_errors=LIMIT)
+        except frictionless.FrictionlessException as error:
+            raise PackageError(f"{refused}: {error}", "Please report it.") from error
+    if report.errors:
+        raise PackageError(
+            f"frictionless does not take the descriptor: {report.errors[0].message}", "Please report it."
+        )
+    names = {alias: name for name, alias in aliases.items()}
+    return {names[task.name]: list(task.errors) for task in report.tasks}
+
+
+@contextlib.contextmanager
+def _folder(package: Package, resources: tuple[Resource, ...]) -> Iterator[Path]:
+    store = package.store
+    assert store is not None
+    if type(store) is FolderStore:
+        yield store.folder.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="mandates-data-") as name:
+        for resource in resources:
+            target = Path(name) / resource.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with store.open(resource.path) as source, target.open("wb") as file:
+                shutil.copyfileobj(source, file)
+        yield Path(name)
+
+
+def _resource(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+    """A resource in frictionless's own words: names that it takes, every default said, nothing to look up."""
+    dialect = resource.dialect
+    csv: dict[str, Any] = {
+        "delimiter": dialect.delimiter,
+        "doubleQuote": dialect.double_quote,
+        "skipInitialSpace": dialect.skip_initial_space,
+    }
+    if dialect.quote_char is not None:
+        csv["quoteChar"] = dialect.quote_char
+    if dialect.escape_char is not None:
+        csv["escapeChar"] = dialect.escape_char
+    described: dict[str, Any] = {"header": dialect.header, "csv": csv}
+    if dialect.header:
+        described["headerRows"] = [1]
+    if dialect.comment_char is not None:
+        described["commentChar"] = dialect.comment_char
+    written: dict[str, Any] = {
+        "name": aliases[resource.name],
+        "type": "table",
+        "path": resource.path,
+        "format": "csv",
+        "encoding": resource.encoding,
+        "dialect": described,
+        "schema": _schema(resource, aliases),
+    }
+    stored = {"bytes": resource.bytes, "hash": resource.hash}
+    return written | {name: value for name, value in stored.items() if value is not None}
+
+
+def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+    schema = resource.schema
+    written: dict[str, Any] = {
+        "fields": [_field(field.raw) for field in schema.fields],
+        "fieldsMatch": schema.fields_match,
+        "missingValues": list(schema.missing_values),
+    }
+    if schema.primary_key:
+        written["primaryKey"] = list(schema.primary_key)
+    keys = [key for key in schema.foreign_keys if key.resource is None or key.resource in aliases]
+    if keys:
+        written["foreignKeys"] = [
+            {
+                "fields": list(key.fields),
+                "reference": {
+                    "resource": "" if key.resource in (None, resource.name) else aliases[str(key.resource)],
+                    "fields": list(key.reference_fields),
+                },
+            }
+            for key in keys
+        ]
+    return written
+
+
+_KEPT = (
+    "name", "type", "format", "constraints", "missingValues", "decimalChar", "groupChar", "bareNumber", "trueValues",
+    "falseValues", "delimiter", "itemType",
+)  # fmt: skip
+
+
+def _field(raw: Mapping[str, Any]) -> dict[str, Any]:
+    written = {name: raw[name] for name in _KEPT if name in raw}
+    if "missingValues" in written:  # labels are a hard error to frictionless
+        values = written["missingValues"]
+        written["missingValues"] = [value["value"] if isinstance(value, dict) else value for value in values]
+    return written
