@@ -44,6 +44,11 @@ FATAL: frozenset[FlawKind] = frozenset(
 )
 """Flaws after which no further record of the table is read."""
 
+HARMLESS: frozenset[FlawKind] = frozenset(
+    {"byte-order-mark", "carriage-returns", "mixed-line-ends", "no-final-line-end", "line-break-in-cell"}
+)
+"""Flaws under which every cell is still beyond doubt: `read_rows` reads on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -253,7 +258,7 @@ def read_rows(package: Package, resource: Resource) -> Iterator[list[Record]]:
     Raises
     ------
     TableError
-        The file has a structural flaw or its header is not the schema's; `validate` tells all of them.
+        The file has a flaw that is not harmless, or its header is not the schema's; `validate` tells all of them.
     """
     assert package.store is not None
     with package.store.open(resource.path) as file:
@@ -266,8 +271,14 @@ def _rows(reader: TableReader, resource: Resource) -> Iterator[list[Record]]:
         yield from reader.batches()
         return
     places = _places(reader.header, resource)
+    missing = [_blank(resource.schema.missing_values_of(field)) for field in resource.schema.fields]
+    sources = list(zip(places, missing, strict=True))
     for batch in reader.batches():
-        yield [Record(r.line, [r.cells[p] if p is not None else "" for p in places]) for r in batch]
+        yield [Record(r.line, [r.cells[p] if p is not None else blank for p, blank in sources]) for r in batch]
+
+
+def _blank(missing: frozenset[str]) -> str:
+    return "" if "" in missing or not missing else min(missing)
 
 
 def _places(header: list[str], resource: Resource) -> list[int | None]:
@@ -287,6 +298,8 @@ def _places(header: list[str], resource: Resource) -> list[int | None]:
 
 def _refuse(resource: Resource) -> OnFlaw:
     def refuse(flaw: Flaw) -> None:
+        if flaw.kind in HARMLESS:
+            return
         where = f"{resource.path}:{flaw.line}" if flaw.line else resource.path
         raise TableError(
             f"{where} cannot be read as a table: {flaw.kind.replace('-', ' ')}.", "Run: mandates-data validate"
