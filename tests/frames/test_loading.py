@@ -203,6 +203,33 @@ def test_a_file_that_is_no_table_is_refused(make_package: Callable[..., Path], t
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["a,b\r\n1,2\r\n", "\ufeffa,b\n1,2\n", "a,b\n1,2", '"a",b\n1,"2"\n', "a,b\r1,2\r"],
+    ids=["windows", "mark", "end", "quotes", "mac"],
+)
+def test_the_form_of_a_file_does_not_matter_where_its_cells_are_beyond_doubt(
+    make_package: Callable[..., Path], text: str
+) -> None:
+    package = make_package(t=({"fields": [{"name": "a"}, {"name": "b"}]}, text))
+    assert load("t", package).to_dict("list") == {"a": ["1"], "b": ["2"]}
+
+
+def test_a_line_break_in_a_cell_is_kept(make_package: Callable[..., Path]) -> None:
+    package = make_package(t=({"fields": [{"name": "a"}]}, 'a\n"one\ntwo"\nthree\n'))
+    assert load("t", package)["a"].tolist() == ["one\ntwo", "three"]
+
+
+def test_columns_come_in_the_order_of_the_schema_and_a_column_that_may_be_away_is_missing(
+    make_package: Callable[..., Path],
+) -> None:
+    fields = [{"name": "a"}, {"name": "b", "type": "integer"}, {"name": "c", "missingValues": ["-", "?"]}]
+    package = make_package(t=({"fields": fields, "fieldsMatch": ["superset"]}, "b,a\n1,x\n"))
+    frame = load("t", package)
+    assert list(frame.columns) == ["a", "b", "c"]
+    assert (frame["a"].tolist(), frame["b"].tolist(), frame["c"].isna().tolist()) == (["x"], [1], [True])
+
+
+@pytest.mark.parametrize(
     ("kind", "cell"),
     [
         ("integer", "9223372036854775808"),

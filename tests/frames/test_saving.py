@@ -81,7 +81,8 @@ def test_every_type_is_spelled_as_it_was(
     ("field", "value", "expected"),
     [
         ({"type": "string"}, 7, "expected a text"),
-        ({"type": "string"}, "two\nlines", "a text on one line"),
+        ({"type": "string"}, "null\0character", "a text without a null character"),
+        ({"type": "string"}, "half \ud83d character", "a value of type string"),
         ({"type": "string"}, "", "a text that does not stand for a missing value"),
         ({"type": "integer"}, 1.5, "expected a whole number"),
         ({"type": "integer"}, "x", "a value of type integer"),
@@ -124,7 +125,7 @@ def test_a_place_that_cannot_be_written_is_one_line(library: Path, tmp_path: Pat
 
 TEXTS = st.one_of(
     st.sampled_from(["", "NA", "null", "n/a", "007", '"', ",", "é", "😀", " x ", "1e5", "=1+1", "true", "x" * 5000]),
-    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=20),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
 )
 
 

@@ -19,8 +19,8 @@ Spell = Callable[[Any], str]
 def speller(schema: Schema, field: Field) -> Spell:
     """A function from a value that is not missing to the text from which `load` reads the value again.
 
-    The function raises `CellError` for a value of another type, a text that the schema takes for missing, and a text
-    with a line break, which a canonical table does not have.
+    The function raises `CellError` for a value of another type and for a text that the schema takes for missing
+    or that no table can hold (a null character, half of a character).
 
     >>> import pandas as pd
     >>> speller(Schema(()), Field("day", "date"))(pd.Timestamp(2009, 4, 19))
@@ -38,12 +38,13 @@ def speller(schema: Schema, field: Field) -> Spell:
     def checked(value: Any) -> str:
         try:
             text = spell(value)
+            text.encode("utf-8")
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise error if isinstance(error, CellError) else CellError(f"a value of type {field.type}") from error
+        if "\0" in text:
+            raise CellError("a text without a null character")
         if text in missing:
             raise CellError("a text that does not stand for a missing value")
-        if "\n" in text or "\r" in text:
-            raise CellError("a text on one line")
         if field.type not in TEXT_TYPES:
             read(text)
         return text
