@@ -142,10 +142,11 @@ class _Comparison:
             for j in side
             if j.kind in ("short row", "long row") and j in self._sides["ours"] and j in self._sides["theirs"]
         }
+        told = {j.resource for j in self._sides["ours"] if j.kind == "blank row"}  # one finding for all of them
         blank = {
             (j.resource, j.line)
             for j in self._sides["theirs"]
-            if j.kind == "blank row" and (j in self._sides["ours"] or self._rows[j.resource].is_empty(j.line))
+            if j.kind == "blank row" and (j.resource in told or self._rows[j.resource].is_empty(j.line))
         }
         return widths | blank
 

@@ -55,6 +55,13 @@ def _not_lexical(said: Said, resource: Resource) -> bool:
     return re.fullmatch(form, said.cell, re.ASCII) is None
 
 
+def _long_year(said: Said, resource: Resource) -> bool:
+    field = _field(said, resource)
+    if field is None or field.type not in ("year", "yearmonth") or said.judgement.kind != "type" or said.cell is None:
+        return False
+    return re.fullmatch(_LEXICAL[field.type], said.cell, re.ASCII) is not None
+
+
 def _half_matched(said: Said, resource: Resource) -> bool:
     field = _field(said, resource)
     pattern = field.constraints.pattern if field is not None else None
@@ -123,6 +130,12 @@ KNOWN: tuple[Known, ...] = (
         'Data Resource, "encoding": "It is RECOMMENDED to use UTF-8 (without BOM)"; Table Dialect, "quoteChar" and '
         '"lineTerminator".',
         lambda said, _resource: said.judgement.kind == "file",
+    ),
+    Known(
+        "years beyond four digits", "theirs",
+        "frictionless takes years of four digits alone, and no time zone after them.",
+        'Table Schema, "year": "A calendar year as per XMLSchema gYear", which has a sign, further digits and a zone.',
+        _long_year,
     ),
 )  # fmt: skip
 

@@ -39,7 +39,10 @@ def second_opinion(package: Package, resources: tuple[Resource, ...]) -> Mapping
         ) from error
     refused = "frictionless does not take the descriptor"
     aliases = {resource.name: f"table-{number}" for number, resource in enumerate(resources)}
-    descriptor = {"name": "package", "resources": [_resource(one, aliases) for one in resources]}
+    # Named, not fetched: without it frictionless takes version 1, which has no exclusive bounds.
+    version = "https://datapackage.org/profiles/2.0/datapackage.json"
+    described = [_resource(one, aliases) for one in resources]
+    descriptor = {"$schema": version, "name": "package", "resources": described}
     with _folder(package, resources) as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
