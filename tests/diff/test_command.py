@@ -84,6 +84,17 @@ def test_what_is_not_there_ends_in_2(tmp_path, old, new):
         assert err.startswith("mandates-data: error: ")
 
 
+@pytest.mark.parametrize("depth", [400, 600, 900])
+def test_a_descriptor_that_is_nested_deep_never_gives_a_traceback(tmp_path, old, depth):
+    text = (old / "datapackage.json").read_text()
+    deep = write_package(tmp_path / "deep", TABLES)
+    (deep / "datapackage.json").write_text('{"deep": ' + '{"a": ' * depth + "1" + "}" * depth + "," + text[1:])
+    for pair in ((old, deep), (deep, old), (deep, deep)):
+        for how in ("text", "json"):
+            code, out, err = run(*pair, "--format", how)
+            assert (code in (0, 1) and not err) or (code == 2 and not out and err.count("\n") == 1)
+
+
 def test_a_descriptor_and_a_zip_are_packages_too(tmp_path, old, new):
     with zipfile.ZipFile(tmp_path / "new.zip", "w") as archive:
         for path in new.rglob("*.*"):

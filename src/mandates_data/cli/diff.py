@@ -10,6 +10,7 @@ import tempfile
 import click
 
 from ..diff.compare import compare
+from ..errors import PackageError
 from ..package.opening import open_package
 from ..render.changeset_json import write_json
 from ..render.changeset_text import write_text
@@ -31,6 +32,14 @@ def command(old: str, new: str, tables: tuple[str, ...], format_: str) -> None:
 
     Exit codes: 0 the same, 1 differences, 2 could not be compared.
     """
+    try:
+        differs = _compare_and_print(old, new, tables, format_)
+    except RecursionError as error:
+        raise PackageError("A descriptor is nested too deep to be compared.", "Make it flatter.") from error
+    click.get_current_context().exit(int(differs))
+
+
+def _compare_and_print(old: str, new: str, tables: tuple[str, ...], format_: str) -> bool:
     comparison = compare(open_package(old), open_package(new), tables)
     # What is found wrong only while rows are read must leave no half result behind: all of it, or nothing.
     with tempfile.SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8", newline="") as spool:
@@ -41,7 +50,7 @@ def command(old: str, new: str, tables: tuple[str, ...], format_: str) -> None:
         spool.seek(0)
         shutil.copyfileobj(spool, sys.stdout)
     sys.stdout.flush()
-    click.get_current_context().exit(int(differs))
+    return differs
 
 
 def _wants_colour() -> bool:

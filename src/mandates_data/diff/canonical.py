@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
 from typing import BinaryIO, TypeAlias
@@ -26,7 +25,8 @@ BLOCK = 1 << 20
 """Bytes of lines that are looked at together."""
 
 Key: TypeAlias = bytes | tuple[bytes, ...]
-_STRAY_QUOTE = re.compile(rb'[^,\n"]"|"[^,\n"]')
+_BESIDE_QUOTES = frozenset({b"", b",", b"\n"})
+"""What stands outside before an opening quote and after a closing one; nothing, where two quotes stand for one."""
 
 
 class NotCanonicalError(Exception):
@@ -104,9 +104,11 @@ class Form:
             pieces = block.split(b'"')
             if len(pieces) % 2 == 0 or b"\n" in b"".join(pieces[1::2]):
                 raise NotCanonicalError
-            outside = b'"'.join(pieces[::2])
-            if _STRAY_QUOTE.search(outside):
+            outsides = pieces[::2]
+            starts, ends = ({piece[:1] for piece in outsides[1:]}, {piece[-1:] for piece in outsides[:-1]})
+            if not starts | ends <= _BESIDE_QUOTES:
                 raise NotCanonicalError
+            outside = b'"'.join(outsides)
         commas = set(map(_count_commas, outside.splitlines()))
         if commas != {self._commas} or (not self._commas and b"\n" in lines):
             raise NotCanonicalError
