@@ -146,8 +146,8 @@ class TableReader:
             except csv.Error as error:
                 self._tell(_csv_flaw(str(error)), line, str(error))
                 return
-            except UnicodeDecodeError as error:
-                self._tell("wrong-encoding", self._csv.line_num + 1, error.object[error.start : error.end].hex(" "))
+            except UnicodeError as error:
+                self._tell("wrong-encoding", self._csv.line_num + 1, _undecoded(error))
                 return
             if not cells:
                 self._tell("blank-line", line)
@@ -170,7 +170,7 @@ class TableReader:
             if "\0" in line:
                 self._tell("null-character", number)
             if not line.isascii() and (foreign := _UNDECODED.search(line)):
-                seen = foreign.group().encode(self._encoding, "surrogateescape").hex(" ")
+                seen = foreign.group().encode("utf-8", "surrogateescape").hex(" ")
                 self._tell("wrong-encoding", number, seen)
                 return
             last = "\r\n" if line.endswith("\r\n") else line[-1]
@@ -241,6 +241,13 @@ def _csv_dialect(dialect: Dialect) -> type[csv.Dialect]:
         strict = True
 
     return Strict
+
+
+def _undecoded(error: UnicodeError) -> str:
+    """The bytes that are no text, or what the codec has against them (UTF-16 without its mark, say)."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object[error.start : error.end].hex(" ")
+    return str(error)
 
 
 def _csv_flaw(message: str) -> FlawKind:

@@ -165,7 +165,7 @@ def _only_pattern(field: Field) -> Callable[[str], object] | None:
     return re.compile(constraints.pattern).fullmatch
 
 
-_SIZED = ("string", "array", "object", "list", "geojson")
+_SIZED = ("string", "array", "object")
 _ORDERED = ("integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth")
 
 
@@ -268,10 +268,8 @@ def _listed(rule: Rule, field: Field, raw: Iterable[Any]) -> Iterable[Test]:
         except CellError:
             continue
     shown = [str(item) for item in raw]
-    try:
-        allowed: Collection[object] = frozenset(values)
-    except TypeError:
-        allowed = values
+    hashable = field.type not in ("array", "object", "geojson")
+    allowed: Collection[object] = frozenset(values) if hashable else values
     expected = f"one of {wording.some(shown)}"
 
     def test(value: object, text: str) -> Problem | None:

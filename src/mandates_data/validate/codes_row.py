@@ -27,7 +27,7 @@ KEY_MISSING = Rule(
 )  # fmt: skip
 KEY_TWICE = Rule(
     "MD305", "key-twice", "Two rows have the same key",
-    "The primary key names one row. Of two rows with the same key, which one do others mean?",
+    "The primary key names one row. Of two rows with the same key, nobody can tell which one others mean.",
     "Delete the row that is there twice, or give the new one a key of its own.",
 )  # fmt: skip
 UNIQUE_KEY_TWICE = Rule(

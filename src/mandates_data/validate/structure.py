@@ -30,8 +30,13 @@ _ENDS = {"\n": "LF", "\r\n": "CRLF (Windows)", "\r": "CR (old Mac)"}
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas", ":": "colons", " ": "spaces"}
 
 
-def flaw_findings(flaws: Sequence[Flaw], line_ends: Mapping[str, int], resource: Resource) -> Iterator[Finding]:
-    """What the reader met, in words. A flaw that repeats is one finding with its first place and a count."""
+def flaw_findings(
+    flaws: Sequence[Flaw], line_ends: Mapping[str, int], resource: Resource, *, canonical: bool = False
+) -> Iterator[Finding]:
+    """What the reader met, in words. A flaw that repeats is one finding with its first place and a count.
+
+    Lines end as the dialect states, with LF in a package that promises canonical form, else with LF or CRLF.
+    """
     seen: Counter[FlawKind] = Counter(flaw.kind for flaw in flaws)
     told: set[FlawKind] = set()
     for flaw in flaws:
@@ -42,7 +47,8 @@ def flaw_findings(flaws: Sequence[Flaw], line_ends: Mapping[str, int], resource:
         message = words.format(seen=flaw.seen, encoding=resource.encoding)
         yield _at(rule, resource, message, line=flaw.line or None, count=seen[flaw.kind])
     if not any(flaw.kind in ("wrong-encoding", "not-text") for flaw in flaws):
-        yield from _line_ends(flaws, line_ends, resource)
+        stated = "\n" if canonical else resource.dialect.raw.get("lineTerminator")
+        yield from _line_ends(flaws, line_ends, resource, stated)
 
 
 def _allowed(flaw: Flaw, resource: Resource) -> bool:
@@ -50,14 +56,15 @@ def _allowed(flaw: Flaw, resource: Resource) -> bool:
     return flaw.kind == "byte-order-mark" and encoding in ("utf-8-sig", "utf-16", "utf-32")
 
 
-def _line_ends(flaws: Sequence[Flaw], line_ends: Mapping[str, int], resource: Resource) -> Iterator[Finding]:
+def _line_ends(
+    flaws: Sequence[Flaw], line_ends: Mapping[str, int], resource: Resource, stated: object
+) -> Iterator[Finding]:
     ends = {end: count for end, count in line_ends.items() if end in _ENDS}
     mixed = next((flaw for flaw in flaws if flaw.kind == "mixed-line-ends"), None)
     if mixed is not None:
         shown = " and ".join(f"{_ENDS[end]} on {count:,}" for end, count in sorted(ends.items(), key=lambda e: -e[1]))
         yield _at(codes.MIXED_LINE_ENDS, resource, f"Lines end in different ways: {shown}.", line=mixed.line or None)
         return
-    stated = resource.dialect.raw.get("lineTerminator")
     fine = {stated} if stated in _ENDS else {"\n", "\r\n"}
     for end in ends:
         if end not in fine:

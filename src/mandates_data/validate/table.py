@@ -88,7 +88,7 @@ class TableCheck:
                 for finding in self._judged(header, reader, flaws, promise):
                     sound = sound and finding.severity != "error"
                     yield finding
-            on_file = list(flaw_findings(flaws, reader.line_ends, resource))
+            on_file = list(flaw_findings(flaws, reader.line_ends, resource, canonical=promised(self._package)))
             yield from on_file
             if promise is not None and sound and not on_file:
                 yield from promise.findings(flaws)
