@@ -41,7 +41,7 @@ class Bench:
         cells = [[row[name] for name in schema.field_names] for row in rows]
         (self.folder / f"data/{table}.csv").write_bytes(canonical(schema, cells))
 
-    def change(self, table: str, key: str, **cells: str) -> None:
+    def change(self, table: str, key: str, /, **cells: str) -> None:
         """Change cells of the one row whose key is `key`, its parts joined with `/`."""
         rows = self.rows(table)
         names = open_package(self.folder).resource(table).schema.primary_key
@@ -51,12 +51,12 @@ class Bench:
         found[0].update(cells)
         self.write(table, rows)
 
-    def add(self, table: str, **cells: str) -> None:
+    def add(self, table: str, /, **cells: str) -> None:
         names = open_package(self.folder).resource(table).schema.field_names
         assert cells.keys() <= set(names)
         self.write(table, [*self.rows(table), {name: cells.get(name, "") for name in names}])
 
-    def remove(self, table: str, **cells: str) -> None:
+    def remove(self, table: str, /, **cells: str) -> None:
         rows = self.rows(table)
         kept = [row for row in rows if any(row[name] != text for name, text in cells.items())]
         assert len(kept) < len(rows)

@@ -147,10 +147,13 @@ def _words(printed: Printed) -> list[str]:
 
 def _twin_message(printed: Printed, twin: Known) -> str:
     here, there = _words(printed), _words(twin.printed)
+    difference = "other punctuation or other items"
     for what, start, end, other_start, other_end in SequenceMatcher(None, there, here, autojunk=False).get_opcodes():
         if what != "equal":
-            first = f"{' '.join(here[other_start:other_end])!r} where that has {' '.join(there[start:end])!r}"
+            difference = f"{_said(here[other_start:other_end])} where that has {_said(there[start:end])}"
             break
-    else:
-        first = "other punctuation or other items"
-    return f"near twin of {twin.mandate_id} ({first}): if it is a mandate of its own, decide near_twin distinct"
+    return f"near twin of {twin.mandate_id} ({difference}): if it is a mandate of its own, decide near_twin distinct"
+
+
+def _said(words: list[str]) -> str:
+    return repr(" ".join(words)) if words else "nothing"
