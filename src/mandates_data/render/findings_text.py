@@ -51,9 +51,9 @@ def summary(report: Report) -> str:
 
 def write_page(rule: Rule, out: IO[str], *, width: int | None = None) -> None:
     """Write the page on a rule."""
-    out.write(f"{rule.code}  {rule.title} ({rule.severity})\n\n")
-    out.write(_wrapped(rule.why, "", width) + "\n\n")
-    out.write(_wrapped(f"How to mend it: {rule.mend}", "", width) + "\n")
+    out.write(f"{rule.code}  {rule.title} ({rule.severity})\n")
+    for paragraph in (rule.why, f"How to mend it: {rule.mend}"):
+        out.write("\n" + (textwrap.fill(paragraph, width) if width else paragraph) + "\n")
 
 
 def write_index(rules: Iterable[Rule], out: IO[str]) -> None:
