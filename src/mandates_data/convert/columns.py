@@ -15,11 +15,14 @@ from typing import Any, Literal
 
 from ..errors import CapacityError, CellError
 from ..package.model import Field, Schema
+from ..package.spelling import speller
 from ..package.types import compile_field
 
 Kind = Literal["text", "integer", "number", "boolean", "date"]
 Value = str | int | float | bool | dt.date | None
 """A typed value; None is a missing one."""
+
+Read = Callable[[str], Any]
 
 _INT64 = range(-(2**63), 2**63)
 
@@ -36,7 +39,7 @@ class Column:
     kind: Kind
     missing: str | None
     all_missing: frozenset[str]
-    read: Callable[[str], Any]
+    read: Read
     spell: Callable[[Any], str]
 
     def value(self, text: str) -> Value:
@@ -72,12 +75,9 @@ class Column:
             if not isinstance(value, str):
                 raise CellError("a text")
             return value
-        try:
-            text = self.spell(value)
-        except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            raise CellError(f"a value of type {self.field.type}") from error
-        self.read(text)
-        return text
+        if self.kind == "integer" and isinstance(value, bool):
+            raise CellError("a whole number")
+        return self.spell(value)
 
 
 def columns_of(schema: Schema) -> tuple[Column, ...]:
@@ -98,7 +98,8 @@ def refused(table: str, line: int, column: Column, text: str, error: CellError) 
 def _column(schema: Schema, field: Field) -> Column:
     missing = schema.missing_values if field.missing_values is None else field.missing_values
     kind = _kind(field)
-    read, spell = _CODECS[kind](field)
+    read = _READERS.get(kind, compile_field)(field)
+    spell = str if kind == "text" else speller(schema, field)
     return Column(field, kind, missing[0] if missing else None, frozenset(missing), read, spell)
 
 
@@ -115,11 +116,11 @@ def _kind(field: Field) -> Kind:
     return "text"
 
 
-def _text(_field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
-    return (lambda text: text), str
+def _text(_field: Field) -> Read:
+    return lambda text: text
 
 
-def _integer(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
+def _integer(field: Field) -> Read:
     cast = compile_field(field)
 
     def read(text: str) -> Any:
@@ -128,17 +129,10 @@ def _integer(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
             raise CellError("a whole number of at most 64 bits")
         return value
 
-    def spell(value: Any) -> str:
-        if isinstance(value, bool) or value != int(value):
-            raise CellError("a whole number")
-        if field.type == "year":
-            return f"{'-' if value < 0 else ''}{abs(int(value)):04d}"
-        return str(int(value))
-
-    return read, spell
+    return read
 
 
-def _number(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
+def _number(field: Field) -> Read:
     cast = compile_field(field)
 
     def read(text: str) -> Any:
@@ -148,35 +142,7 @@ def _number(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
             raise CellError("a finite number")
         return float(value)
 
-    def spell(value: Any) -> str:
-        text = format(Decimal(repr(float(value))), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-
-    return read, spell
+    return read
 
 
-def _boolean(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
-    def spell(value: Any) -> str:
-        if value not in (True, False):
-            raise CellError("true or false")
-        return field.true_values[0] if value else field.false_values[0]
-
-    return compile_field(field), spell
-
-
-def _date(field: Field) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
-    def spell(value: Any) -> str:
-        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            raise CellError("a day")
-        return value.isoformat()
-
-    return compile_field(field), spell
-
-
-_CODECS: dict[Kind, Callable[[Field], tuple[Callable[[str], Any], Callable[[Any], str]]]] = {
-    "text": _text,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
-    "date": _date,
-}
+_READERS: dict[Kind, Callable[[Field], Read]] = {"text": _text, "integer": _integer, "number": _number}

@@ -10,11 +10,11 @@ import pandas as pd
 
 from ..errors import CellError, MissingExtraError, TableError
 from ..package.model import Constraints, Field, ForeignKey, Schema
+from ..package.spelling import speller
 from ..validate.cells import Column as Judge
 from .columns import DTYPES, categories_of
 from .describing import constraints_in_words
 from .loading import PackageLike, opened
-from .spelling import speller
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

@@ -10,9 +10,9 @@ import pandas as pd
 from ..errors import CellError, TableError
 from ..package.files import replacing
 from ..package.model import Field, Schema
+from ..package.spelling import speller
 from ..package.writer import canonical
 from .loading import PackageLike, opened
-from .spelling import speller
 
 
 def save(frame: pd.DataFrame, table: str, path: str | Path, package: PackageLike | None = None) -> None:

@@ -72,5 +72,6 @@ class PendingStore(FolderStore):
         self._contents = {path.resolve(): content for path, content in contents.items()}
 
     def open(self, path: str) -> BinaryIO:
+        """See `Store.open`."""
         content = self._contents.get((self.folder / path).resolve())
         return super().open(path) if content is None else io.BytesIO(content)

@@ -1,4 +1,7 @@
-"""From a value in a frame back to the text of its cell, in the one spelling that canonical tables use."""
+"""From a typed value back to the text of its cell, in the one spelling that canonical tables use.
+
+Values may be those of `types.compile_field` or what pandas makes of them.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import CellError
-from ..package.model import Field, Schema
-from ..package.temporal import Duration
-from ..package.types import TEXT_TYPES, compile_field
+from .model import Field, Schema
+from .temporal import Duration
+from .types import TEXT_TYPES, compile_field
 
 Spell = Callable[[Any], str]
 
 
 def speller(schema: Schema, field: Field) -> Spell:
-    """A function from a value that is not missing to the text from which `load` reads the value again.
+    """A function from a value that is not missing to the text from which the value is read again.
 
     The function raises `CellError` for a value of another type and for a text that the schema takes for missing
     or that no table can hold (a null character, half of a character).

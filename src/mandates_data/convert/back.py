@@ -1,0 +1,106 @@
+"""From what `convert` has written, in whatever format, back to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..errors import PackageError
+from ..package.model import Package, Resource
+from ..package.opening import open_package
+from .beside import NAME
+from .tables import BackTable
+
+Reader = Callable[[Path, Resource], BackTable]
+
+
+def tables_in(source: Path) -> Iterator[BackTable] | None:
+    """The tables in a file or folder that `convert` has written; None where `source` is none of its formats.
+
+    Raises
+    ------
+    PackageError
+        It is of such a format, but damaged or of other makers.
+    """
+    suffix = source.suffix.lower()
+    if source.is_dir():
+        return _in_folder(source)
+    if source.is_file() and source.name != NAME and suffix in _FILES:
+        return _FILES[suffix](source)
+    return None
+
+
+def _in_folder(folder: Path) -> Iterator[BackTable] | None:
+    parquet = sorted(folder.glob("*.parquet"))
+    if (folder / NAME).is_file():
+        package = open_package(folder)
+        return _beside(package, folder) if any(map(_is_ours, package.resources)) else None
+    return (table for path in parquet for table in _parquet(path)) if parquet else None
+
+
+def _is_ours(resource: Resource) -> bool:
+    return _reader_of(resource) is not None
+
+
+def _beside(package: Package, folder: Path, wanted: str = "") -> Iterator[BackTable]:
+    for resource in package.resources:
+        reader = _reader_of(resource)
+        if reader is None:
+            raise PackageError(
+                f"{resource.path} in {folder} is not of a format that can be read back.", "Convert the package again."
+            )
+        if wanted in ("", resource.path):
+            yield reader(folder / resource.path, resource)
+
+
+def _reader_of(resource: Resource) -> Reader | None:
+    from . import csv_tables, json_rows
+
+    own = resource.raw.get("mandates_data")
+    if resource.format == "csv":
+        return csv_tables.read_excel if isinstance(own, dict) and own.get("excel") is True else None
+    if resource.format in ("json", "jsonl"):
+        read = json_rows.read_array if resource.format == "json" else json_rows.read_lines
+        return lambda path, table: read(path, table.name, table.schema)
+    return None
+
+
+def _parquet(path: Path) -> Iterator[BackTable]:
+    from .parquet import read
+
+    return read(path)
+
+
+def _sqlite(path: Path) -> Iterator[BackTable]:
+    from .sqlite import read
+
+    return read(path)
+
+
+def _xlsx(path: Path) -> Iterator[BackTable]:
+    from .xlsx import read
+
+    return read(path)
+
+
+def _one_json(path: Path) -> Iterator[BackTable]:
+    if not (path.parent / NAME).is_file():
+        raise PackageError(
+            f"There is no {NAME} beside {path}, so the schema of its table is not known.",
+            f"Put the {NAME} there that convert wrote with it.",
+        )
+    package = open_package(path.parent)
+    if path.name not in [resource.path for resource in package.resources]:
+        raise PackageError(f"{path.parent / NAME} does not list {path.name}.", "Convert the package again.")
+    return _beside(package, path.parent, path.name)
+
+
+_FILES: dict[str, Callable[[Path], Iterator[BackTable]]] = {
+    ".parquet": _parquet,
+    ".sqlite": _sqlite,
+    ".sqlite3": _sqlite,
+    ".db": _sqlite,
+    ".xlsx": _xlsx,
+    ".json": _one_json,
+    ".jsonl": _one_json,
+}
