@@ -18,7 +18,7 @@ from ..package.writer import format_row
 COLUMNS = ("line", "decision", "value", "reason")
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-_LINE = r"[1-9][0-9]*"
+_LINE = r"[1-9][0-9]{0,8}"
 _TEXT = r"(?s:\S|\S.*\S)"
 
 ON_PAGE: Mapping[str, tuple[str, str]] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from .reading import Paragraph, Problem, ProblemKind
-from .tables import Tables
+from .tables import Tables, whole
 
 NEAR = 0.9
 """Near twins have at least this share of their words in common: twice the matching words by the words of both
@@ -103,8 +103,7 @@ class _Registry:
 
     def _count(self, mandate_id: str) -> None:
         document, _, number = mandate_id.rpartition("-")
-        if number.isascii() and number.isdigit():
-            self._highest[document] = max(self._highest.get(document, 0), int(number))
+        self._highest[document] = max(self._highest.get(document, 0), whole(number.lstrip("0")))
 
     def _tell(self, kind: ProblemKind, paragraph: Paragraph, message: str) -> None:
         self.problems.append(Problem(kind, paragraph.line, message, paragraph.text[:90]))

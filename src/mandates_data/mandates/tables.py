@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from ..package.model import Package
 from ..package.reader import read_rows
 
 Row = dict[str, str]
+
+_WHOLE = re.compile("[1-9][0-9]{0,8}")
 
 NAMES = (
     "summits", "documents", "topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections",
@@ -134,8 +137,12 @@ def row_id(table: str, row: Row) -> str:
 
 
 def whole(text: str) -> int:
-    """A cell as a whole number; 0 where it is none, which the check of types tells."""
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """A cell as a whole number from 1, spelled without leading zeros; 0 where it is none.
+
+    >>> whole("12"), whole("012"), whole("twelve")
+    (12, 0, 0)
+    """
+    return int(text) if _WHOLE.fullmatch(text) else 0
 
 
 def topic_order(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
