@@ -86,5 +86,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader of our output is gone (`| head`): say nothing, and keep Python from flushing into the void.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 141  # as a shell reports it: neither "clean" nor "findings" was said to the end
     sys.exit(code if isinstance(code, int) else 0)
