@@ -165,9 +165,9 @@ def test_output_survives_a_locale_that_knows_no_accents(tmp_path):
 
 
 def test_rules_that_nobody_knows_are_a_warning():
-    done = run("validate", EXAMPLES / "MD599-rules-unknown" / "bad")
+    done = run("validate", EXAMPLES / "MD598-rules-unknown" / "bad")
     assert done.returncode == 0
-    assert "MD599 warning  The rules 'resolutions' are not known, and were not checked." in done.stdout
+    assert "MD598 warning  The rules 'resolutions' are not known, and were not checked." in done.stdout
 
 
 def test_explain_prints_the_page_on_a_code_in_any_case():
@@ -201,3 +201,10 @@ def test_the_json_of_one_page_is_a_list_of_one():
     assert [
         rule["code"] for rule in check_json(run("explain", "MD204", "--format", "json").stdout, "rules")["rules"]
     ] == ["MD204"]
+
+
+def test_conformance_asks_frictionless_and_says_that_it_agrees():
+    pytest.importorskip("frictionless")
+    done = run("validate", EXAMPLES / "MD401-reference-unknown" / "good", "--conformance")
+    assert done.returncode == 0
+    assert done.stderr == "Frictionless, the reference implementation, judges the same.\n"

@@ -29,7 +29,10 @@ def command(package: str | None, format_: str, *, conformance: bool) -> None:
     if conformance:
         from ..conformance import compare
 
-        report = report.with_findings(compare(package, report))
+        told = compare(package, report)
+        if report.sound and not told:
+            click.echo("Frictionless, the reference implementation, judges the same.", err=True)
+        report = report.with_findings(told)
     _write(report, format_)
     click.get_current_context().exit(0 if report.sound else 1)
 

@@ -165,18 +165,20 @@ class TableReader:
     def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         number = 0
         last = "\n"
+        counts = self._line_ends
         for line in text:
             number += 1
             if "\0" in line:
                 self._tell("null-character", number)
-            if not line.isascii() and (foreign := _UNDECODED.search(line)):
-                seen = foreign.group().encode("utf-8", "surrogateescape").hex(" ")
-                self._tell("wrong-encoding", number, seen)
+            if not line.isascii() and (foreign := _foreign(line)):
+                self._tell("wrong-encoding", number, foreign)
                 return
-            last = "\r\n" if line.endswith("\r\n") else line[-1]
-            if last not in self._line_ends:
+            last = "\r\n" if line[-2:] == "\r\n" else line[-1]
+            if last in counts:
+                counts[last] += 1
+            else:
                 self._first_of_end[last if last in "\r\n" else ""] = number
-            self._line_ends[last] = self._line_ends.get(last, 0) + 1
+                counts[last] = 1
             yield line
         if number and last not in ("\n", "\r", "\r\n"):
             self._tell("no-final-line-end", number)
@@ -241,6 +243,16 @@ def _csv_dialect(dialect: Dialect) -> type[csv.Dialect]:
         strict = True
 
     return Strict
+
+
+def _foreign(line: str) -> str:
+    """The first bytes of a line that are no text, in hexadecimal; empty where all is text."""
+    try:
+        line.encode("utf-8")  # refuses what `_UNDECODED` would find, and is ten times as fast on sound lines
+    except UnicodeEncodeError:
+        found = _UNDECODED.search(line)
+        return found.group().encode("utf-8", "surrogateescape").hex(" ") if found else "half a character"
+    return ""
 
 
 def _undecoded(error: UnicodeError) -> str:

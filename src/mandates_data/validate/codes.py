@@ -6,7 +6,7 @@ from . import codes_cell, codes_file, codes_row
 from .findings import Rule
 
 RULES_UNKNOWN = Rule(
-    "MD599",
+    "MD598",
     "rules-unknown",
     "The package asks for rules that are not known here",
     "The descriptor names sets of rules of its own (`mandates_data.rules`). One of them is unknown to this version of "

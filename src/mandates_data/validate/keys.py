@@ -86,7 +86,7 @@ class KeyIndex:
         """The rows of a batch whose key was seen before, each with the line that had it first."""
         fresh = set(keys)
         lines = self.lines
-        if len(fresh) == len(keys) and all(map(is_whole, fresh)) and lines.keys().isdisjoint(fresh):
+        if len(fresh) == len(keys) and self._all_whole(fresh) and lines.keys().isdisjoint(fresh):
             lines.update(zip(keys, [record.line for record in records], strict=True))
             return []
         twice = []
@@ -97,6 +97,11 @@ class KeyIndex:
             if first != record.line and self.rule is not None:
                 twice.append((record, first))
         return twice
+
+    def _all_whole(self, keys: set[Key]) -> bool:
+        if len(self.fields) == 1:
+            return None not in keys and UNTYPED not in keys
+        return all(map(is_whole, keys))
 
     def note(self, key: Key, record: Record) -> None:
         """A row that is not judged, so that rows which refer to it are not blamed."""
