@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mandates_data.conformance import disagreements
@@ -52,10 +52,24 @@ VISITS_ROWS = [
     ["1", "1998", "-", "two"],
     ["3", "2001", "x", "day"],
 ]
+Writer = Callable[..., Path]
 ODD = [
-    "", "1", "2", "3", "x", "007", " 7 ", "1_000", "-1", "0", "1.5", "1e3", "1,5", "٣", "NaN", "INF", "true", "True", "yes", "guest",
-    "Host", "1980-02-30", "1980-2-9", "04/06/2009", "2021-01-01", "1994", "199", "12345", "a@example.org", "-", "NULL",
-    "Ana", "Josephine", "é", "a\nb", 'a"b', "a,b", " ", "\t",
+    "", "1", "2", "3", "x", "007", " 7 ", "1_000", "-1", "0", "1.5", "1e3", "1,5", "٣", "NaN", "INF", "true", "True",
+    "yes", "guest", "Host", "1980-02-30", "1980-2-9", "04/06/2009", "2021-01-01", "1994", "199", "12345",
+    "a@example.org", "-", "NULL", "Ana", "Josephine", "é", "a\nb", 'a"b', "a,b", " ", "\t",
+]  # fmt: skip
+ODDER = [
+    "12:30:00", "12:30", "24:00:00", "9:05:00", "12:30:00Z", "2020-01-01T00:00:00", "2020-01-01T00:00:00Z",
+    "2020-01-01T00:00:00.5+01:00", "2020-01-01 00:00:00", "2020-01-01T24:00:00", "2020-13-01T00:00:00", "2001-13",
+    "2001-12", "2001-1", "200112", "P1Y", "P1Y2M3DT4H5M6S", "-P1D", "P", "PT", "P1W", "PT0.5S", "1Y", "P1.5Y",
+    "[1,2]", "[]", "{}", "{\"a\":1}", "{\"a\":NaN}", "[1,]", "1,2", "90.5, 45.5", "90.5,45.5", "181,0", "0,91",
+    "[90.5, 45.5]", "{\"lon\": 1, \"lat\": 2}", "{\"lon\": 1}", "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+    "{\"type\":\"X\"}", "a;b", "1;2", "1e400", "+5", "5.", ".5", "--5", "1 000", "1,000", "95%", "€95", "-INF",
+    "inf", "infinity", "nan", "0x10", "1E5", "false", "FALSE", "no", "https://example.org/a b",
+    "https://example.org", "mailto:a@b", "example.org", "aGVsbG8=", "aGVsbG8",
+    "123e4567-e89b-42d3-a456-426614174000", "123e4567e89b42d3a456426614174000", "a@b", "ana@example.org", "1e+5",
+    "00", "-0", "١٢", "0000", "10000", "-0044", "2000Z", "९९", "2020-01-01T00:00:00+0100", "20200101",
+    "2020-W01-1", "19:00:00.5", "1.", "1_0.5", "Infinity", "+INF", "1e", "0.1e-3", "1\n", "abc\n",
 ]  # fmt: skip
 CELL = st.one_of(st.sampled_from(ODD), st.text(max_size=4).filter(lambda text: text.isprintable()))
 
@@ -66,26 +80,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def write_package(folder: Path, tables: Mapping[str, tuple[dict[str, Any], bytes]]) -> Path:
-    resources = []
-    for name, (schema, content) in tables.items():
-        (folder / f"{name}.csv").write_bytes(content)
-        dialect = {"header": True, "headerRows": [1], "delimiter": ",", "skipInitialSpace": False}
-        resources.append(
-            {
-                "name": name,
-                "type": "table",
-                "path": f"{name}.csv",
-                "encoding": "utf-8",
-                "dialect": dialect,
-                "schema": schema,
-            }
-        )
-    (folder / "datapackage.json").write_text(json.dumps({"name": "made-up", "resources": resources}), "utf-8")
-    return folder
-
-
-def judged(tables: Mapping[str, tuple[dict[str, Any], bytes]]) -> list[str]:
+def judged(write_package: Writer, tables: Mapping[str, tuple[dict[str, Any], bytes]]) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = write_package(Path(name), tables)
         return [str(one) for one in disagreements(open_package(folder), validate(folder))]
@@ -114,7 +109,59 @@ def mutated(draw: st.DrawFn, rows: list[list[str]]) -> list[list[str]]:
     return rows
 
 
+FEW = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
 @given(people=mutated(PEOPLE_ROWS), visits=mutated(VISITS_ROWS))
-@settings(deadline=None, max_examples=1000)
-def test_tables_with_faults_are_judged_alike(people: list[list[str]], visits: list[list[str]]) -> None:
-    assert judged({"people": (PEOPLE, as_csv(people)), "visits": (VISITS, as_csv(visits))}) == []
+@FEW
+def test_tables_with_faults_are_judged_alike(
+    people: list[list[str]], visits: list[list[str]], write_package: Writer
+) -> None:
+    tables = {"people": (PEOPLE, as_csv(people)), "visits": (VISITS, as_csv(visits))}
+    assert judged(write_package, tables) == []
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"type": "integer"},
+        {"type": "integer", "constraints": {"unique": True}},
+        {"type": "integer", "constraints": {"enum": [1, 2]}},
+        {"type": "integer", "groupChar": ","},
+        {"type": "integer", "bareNumber": False},
+        {"type": "number"},
+        {"type": "number", "groupChar": " ", "decimalChar": ","},
+        {"type": "number", "bareNumber": False},
+        {"type": "number", "constraints": {"enum": ["1", 1.5]}},
+        {"type": "boolean"},
+        {"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]},
+        {"type": "date"},
+        {"type": "date", "format": "%d/%m/%Y"},
+        {"type": "date", "format": "any"},
+        {"type": "date", "constraints": {"minimum": "1990-01-01", "unique": True}},
+        {"type": "time"},
+        {"type": "datetime"},
+        {"type": "year", "constraints": {"maximum": 1998}},
+        {"type": "yearmonth", "constraints": {"maximum": "2000-12"}},
+        {"type": "duration", "constraints": {"minimum": "P1M"}},
+        {"type": "list"},
+        {"type": "list", "itemType": "integer", "delimiter": ";", "constraints": {"enum": ["1;2"]}},
+        {"type": "array", "constraints": {"minLength": 1}},
+        {"type": "object", "constraints": {"jsonSchema": {"type": "object"}}},
+        {"type": "geopoint"},
+        {"type": "geopoint", "format": "array"},
+        {"type": "geopoint", "format": "object"},
+        {"type": "geojson"},
+        {"type": "any"},
+        {"type": "string", "format": "email"},
+        {"type": "string", "format": "uri"},
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "format": "binary"},
+        {"type": "string", "constraints": {"pattern": "[a-z]+|1", "minLength": 2, "maxLength": 12}},
+    ],
+    ids=str,
+)
+def test_cells_of_every_kind_are_judged_alike_as_every_type(field: dict[str, Any], write_package: Writer) -> None:
+    schema = {"fields": [{"name": "n", "type": "string"}, {"name": "v", **field}]}
+    rows = [["n", "v"], *([str(number), cell] for number, cell in enumerate(ODD + ODDER))]
+    assert judged(write_package, {"t": (schema, as_csv(rows))}) == []

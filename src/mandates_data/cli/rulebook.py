@@ -11,10 +11,11 @@ from ..validate.run import ExtraRules
 
 def all_rules() -> tuple[Rule, ...]:
     """Every registered rule, by code."""
+    from ..conformance import RULE as SECOND_OPINION
     from ..mandates.codes import RULES as MANDATE_RULES
     from ..validate.codes import all_rules as general_rules
 
-    return tuple(sorted((*general_rules(), *MANDATE_RULES), key=lambda rule: rule.code))
+    return tuple(sorted((*general_rules(), SECOND_OPINION, *MANDATE_RULES), key=lambda rule: rule.code))
 
 
 def extra_rules() -> Mapping[str, ExtraRules]:

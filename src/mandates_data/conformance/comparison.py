@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..validate.findings import Finding, Report, Rule, quoted
-from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Rows, Said, ours, theirs
+from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Kind, Rows, Said, ours, theirs
 from .known import Side, known
 from .opinion import second_opinion
 
@@ -133,8 +134,8 @@ class _Comparison:
     def _settled_rows(self) -> set[tuple[str, int]]:
         """Rows of another width, and rows that are blank: nothing more is compared in them.
 
-        A row of another width has no sure cell under any field: we judge its width, frictionless goes on. A row of
-        empty cells (`,,`) is blank to frictionless, which then says nothing else of it; to us it is a row.
+        A row of another width has no sure cell under any field: we judge its width, frictionless goes on. A row without
+        a value (`,,`) is blank to frictionless, which then says nothing else of it; to us it is a row.
         """
         widths = {
             (j.resource, j.line)
@@ -166,9 +167,17 @@ class _Comparison:
         name, kind = judgement.resource, judgement.kind
         if kind in OF_ROWS and (name, judgement.line) in self._settled:
             return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
+        if kind in ("type", "demand") and self._same_cell(judgement):
+            return True
         if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):
             return self._both_have_header_faults(name)
         return kind in INTEGRITY and name in self._disputed
+
+    def _same_cell(self, judgement: Judgement) -> bool:
+        """Whether both refuse the cell, one for its type, one for what else the schema demands of it."""
+        kinds: tuple[Kind, Kind] = ("type", "demand")
+        cell = [dataclasses.replace(judgement, kind=kind) for kind in kinds]
+        return all(any(one in side for one in cell) for side in self._sides.values())
 
     def _both_have_header_faults(self, name: str) -> bool:
         return all(any(j.resource == name and j.kind == "header" for j in side) for side in self._sides.values())

@@ -85,12 +85,15 @@ class Rows:
     def __init__(self, package: Package, resource: Resource) -> None:
         starts: list[int] = []
         self._empty: set[int] = set()
+        schema = resource.schema
+        missing = frozenset({""}).union(*(schema.missing_values_of(field) for field in schema.fields))
+        width = len(schema.fields) or None
         assert package.store is not None
         with package.store.open(resource.path) as file:
             reader = TableReader(file, _all_records(resource.dialect), resource.encoding, _blank_lines(starts))
             for batch in reader.batches():
                 starts.extend(record.line for record in batch)
-                self._empty.update(record.line for record in batch if not any(record.cells))
+                self._empty.update(record.line for record in batch if missing.issuperset(record.cells[:width]))
         self._starts: Sequence[int] = sorted(starts)
 
     def line(self, number: int) -> int:
@@ -103,7 +106,7 @@ class Rows:
         return self._starts[place] if place >= 0 else 0
 
     def is_empty(self, line: int) -> bool:
-        """Whether the row that begins on this line has cells, all of them empty."""
+        """Whether the row that begins on this line has cells, and none under a field has a value."""
         return line in self._empty
 
 
@@ -125,6 +128,8 @@ def ours(finding: Finding, rows: Mapping[str, Rows]) -> Said | None:
     if kind is None or finding.severity != "error" or finding.resource is None:
         return None
     line = field = None
+    if kind in OF_ROWS and finding.line is None:
+        return None  # it stands for all those that were counted and not listed
     if kind in OF_ROWS:
         line = rows[finding.resource].start(finding.line or 0) if finding.resource in rows else finding.line
         field = finding.field if kind in ("type", "demand", "unique") and finding.code != "MD306" else None

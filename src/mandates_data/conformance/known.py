@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..package.model import Field, Resource
-from .judgements import Said
+from .judgements import Kind, Said
 
 Side = Literal["ours", "theirs"]
 
@@ -27,17 +27,26 @@ class Known:
     covers: Callable[[Said, Resource], bool]
 
 
-_LEXICAL = {
-    "integer": r"[+-]?[0-9]+",
-    "number": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[nN][aA][nN]|-?[iI][nN][fF]",
+_FORMS = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "time": r"[0-9]{2}:[0-9]{2}:[0-9]{2}",
     "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
     "year": r"-?[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?",
     "yearmonth": r"-?[0-9]{4,}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?",
-    "duration": r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?",
+    "duration": r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?",
 }
 """The lexical forms that the standard takes from XML Schema, written a second time, apart from the core's own."""
+
+
+def _form(field: Field) -> str | None:
+    group, point = re.escape(field.group_char or ""), re.escape(field.decimal_char)
+    digits = f"[0-9]+({group}[0-9]+)*" if group else "[0-9]+"
+    if field.type == "integer":
+        return f"[+-]?{digits}"
+    if field.type == "number":
+        special = "[nN][aA][nN]|-?[iI][nN][fF]"
+        return f"[+-]?({digits}({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]+)?|{special}"
+    return _FORMS.get(field.type)
 
 
 def _field(said: Said, resource: Resource) -> Field | None:
@@ -49,17 +58,51 @@ def _not_lexical(said: Said, resource: Resource) -> bool:
     field = _field(said, resource)
     if field is None or said.judgement.kind != "type" or said.cell is None or field.format != "default":
         return False
-    form = _LEXICAL.get(field.type)
-    if form is None or field.group_char or field.decimal_char != "." or not field.bare_number:
-        return False
-    return re.fullmatch(form, said.cell, re.ASCII) is None
+    if not field.bare_number:
+        return not said.cell.isascii() or "_" in said.cell
+    cells = [said.cell]
+    if field.type == "list":
+        cells, field = said.cell.split(field.delimiter), Field(field.name, field.item_type)
+    form = _form(field)
+    return form is not None and not all(re.fullmatch(form, cell, re.ASCII) for cell in cells)
+
+
+def _of_type(*types: str, kind: Kind = "type", form: str = "") -> Callable[[Said, Resource], bool]:
+    """Covers faults of a kind in fields of some types, and where it is given, of one format."""
+
+    def covers(said: Said, resource: Resource) -> bool:
+        field = _field(said, resource)
+        fits = field is not None and field.type in types and (not form or field.format == form)
+        return fits and said.judgement.kind == kind
+
+    return covers
+
+
+def _end_of_day(said: Said, resource: Resource) -> bool:
+    return _of_type("time")(said, resource) and said.cell == "24:00:00"
+
+
+def _no_json_number(said: Said, resource: Resource) -> bool:
+    of_json = _of_type("object", "array", "geojson")(said, resource)
+    return of_json and re.search(r"NaN|Infinity", said.cell or "") is not None
+
+
+def _grouped_integer(said: Said, resource: Resource) -> bool:
+    field = _field(said, resource)
+    grouped = field is not None and field.type == "integer" and bool(field.group_char)
+    return grouped and said.judgement.kind == "type"
+
+
+def _number_with_words(said: Said, resource: Resource) -> bool:
+    field = _field(said, resource)
+    return field is not None and not field.bare_number and said.judgement.kind == "type"
 
 
 def _long_year(said: Said, resource: Resource) -> bool:
     field = _field(said, resource)
     if field is None or field.type not in ("year", "yearmonth") or said.judgement.kind != "type" or said.cell is None:
         return False
-    return re.fullmatch(_LEXICAL[field.type], said.cell, re.ASCII) is not None
+    return re.fullmatch(_FORMS[field.type], said.cell, re.ASCII) is not None
 
 
 def _half_matched(said: Said, resource: Resource) -> bool:
@@ -130,6 +173,68 @@ KNOWN: tuple[Known, ...] = (
         'Data Resource, "encoding": "It is RECOMMENDED to use UTF-8 (without BOM)"; Table Dialect, "quoteChar" and '
         '"lineTerminator".',
         lambda said, _resource: said.judgement.kind == "file",
+    ),
+    Known(
+        "end of the day", "ours",
+        "frictionless takes 24:00:00 for midnight.",
+        'Table Schema, "time": "The field contains a time without a date", so that there is no next day to begin.',
+        _end_of_day,
+    ),
+    Known(
+        "JSON without numbers that are none", "ours",
+        "frictionless reads JSON with Python's own reader, which takes NaN and Infinity.",
+        'Table Schema, "object": "The field contains a valid JSON object"; JSON (RFC 8259) has no NaN.',
+        _no_json_number,
+    ),
+    Known(
+        "addresses with blanks", "ours",
+        "frictionless looks for a scheme and a host alone.",
+        'Table Schema, "string": "uri: A valid URI"; RFC 3986 has no blanks and no letters beyond ASCII in one.',
+        _of_type("string", form="uri"),
+    ),
+    Known(
+        "UUIDs without hyphens", "ours",
+        "frictionless reads them with Python's own function, which takes braces and does without hyphens.",
+        'Table Schema, "string": "uuid: A string that is a uuid"; RFC 9562 writes it with its four hyphens.',
+        _of_type("string", form="uuid"),
+    ),
+    Known(
+        "Base64 with other signs", "ours",
+        "frictionless reads Base64 with Python's own function, which passes over every sign that is none of it.",
+        'Table Schema, "string": "binary: A base64 encoded string"; RFC 4648, section 3.3, has other signs refused.',
+        _of_type("string", form="binary"),
+    ),
+    Known(
+        "dates that could be mistaken", "ours",
+        "With the format `any` frictionless guesses, and takes 1 for a day of this month.",
+        'Table Schema, "datetime": "The implementing library can attempt to parse the datetime via a range of '
+        'strategies", and "It is NOT RECOMMENDED to use any format".',
+        _of_type("date", "time", "datetime", form="any"),
+    ),
+    Known(
+        "bounds of durations", "ours",
+        "frictionless takes a bound of a duration for an invalid descriptor, so it is not shown to it.",
+        'Table Schema, "minimum": "Fields: integer, number, date, time, datetime, duration, year, yearmonth".',
+        _of_type("duration", kind="demand"),
+    ),
+    Known(
+        "allowed values of lists", "ours",
+        "frictionless takes an enum of a list for an invalid descriptor, so it is not shown to it.",
+        'Table Schema, "enum": "Fields: all".',
+        _of_type("list", kind="demand"),
+    ),
+    Known(
+        "signs between thousands", "theirs",
+        "frictionless reads groupChar in numbers alone.",
+        'Table Schema, "integer": "groupChar: A string whose value is used to group digits within the integer."',
+        _grouped_integer,
+    ),
+    Known(
+        "numbers among words", "theirs",
+        "With bareNumber false frictionless takes away all that is no digit, and NaN and INF with it.",
+        'Table Schema, "number": "the contents of this field may contain leading and/or trailing non-numeric '
+        'characters (which implementors MUST therefore strip)".',
+        _number_with_words,
     ),
     Known(
         "years beyond four digits", "theirs",

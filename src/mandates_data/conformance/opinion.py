@@ -51,6 +51,9 @@ def second_opinion(package: Package, resources: tuple[Resource, ...]) -> Mapping
                 report = opened.validate(limit_errors=LIMIT)
         except frictionless.FrictionlessException as error:
             raise PackageError(f"{refused}: {error}", "Please report it.") from error
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise PackageError(f"frictionless stopped: {reason}", "Validate without --conformance.") from error
     if report.errors:
         raise PackageError(
             f"frictionless does not take the descriptor: {report.errors[0].message}", "Please report it."
@@ -133,10 +136,20 @@ _KEPT = (
     "name", "type", "format", "constraints", "missingValues", "decimalChar", "groupChar", "bareNumber", "trueValues",
     "falseValues", "delimiter", "itemType",
 )  # fmt: skip
+_NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
+    "duration": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    "list": ("enum",),
+    "array": ("jsonSchema",),
+    "object": ("jsonSchema",),
+}
+"""Constraints of the standard that frictionless takes for an invalid descriptor (`known` has the entry)."""
 
 
 def _field(raw: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: raw[name] for name in _KEPT if name in raw}
+    left_out = _NOT_TAKEN.get(str(raw.get("type")), ())
+    if isinstance(raw.get("constraints"), dict):
+        written["constraints"] = {name: value for name, value in raw["constraints"].items() if name not in left_out}
     if "missingValues" in written:  # labels are a hard error to frictionless
         values = written["missingValues"]
         written["missingValues"] = [value["value"] if isinstance(value, dict) else value for value in values]
