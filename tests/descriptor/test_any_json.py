@@ -39,7 +39,7 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )
-THOROUGH = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+THOROUGH = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -49,7 +49,7 @@ def _places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
         yield from _places(item, (*way, step))
 
 
-PLACES = sorted(_places(BASE), key=str)[1:]
+PLACES = sorted((place for place in _places(BASE) if place), key=str)
 
 
 def _refusal(store: Any) -> MandatesDataError | None:
@@ -87,7 +87,7 @@ def test_any_json_as_descriptor(value: Any, memory_store: Any) -> None:
 
 
 @given(place=st.sampled_from(PLACES), value=VALUES, remove=st.booleans())
-@settings(THOROUGH, max_examples=900)
+@settings(THOROUGH, max_examples=300)
 def test_any_json_at_any_place_of_a_sound_package(
     place: tuple[str | int, ...], value: Any, remove: bool, memory_store: Any
 ) -> None:
@@ -103,7 +103,7 @@ def test_any_json_at_any_place_of_a_sound_package(
 
 
 @given(kind=st.sampled_from(["resource", "dialect", "schema", "field", "constraints"]), data=st.data())
-@settings(THOROUGH, max_examples=600)
+@settings(THOROUGH, max_examples=200)
 def test_any_json_as_any_property(kind: Any, data: st.DataObject, memory_store: Any) -> None:
     files = copy.deepcopy(BASE)
     resource = files["datapackage.json"]["resources"][0]
@@ -152,7 +152,7 @@ def test_extreme_json(name: str, value: str, memory_store: Any) -> None:
 
 
 @given(content=st.binary(max_size=60))
-@settings(THOROUGH, max_examples=200)
+@settings(THOROUGH, max_examples=60)
 def test_any_bytes_as_descriptor(content: bytes, memory_store: Any) -> None:
     _judge(memory_store({"datapackage.json": content}))
     _judge(
