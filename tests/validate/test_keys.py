@@ -105,3 +105,9 @@ def test_a_near_miss_of_a_reference_is_asked_about(tmp_path):
     source = resource("documents", [field("summit")], foreignKeys=[key]), "summit\n1994-maimi\n"
     (found,) = report_on(tmp_path, target, source).findings
     assert found.mend == 'Did you mean "1994-miami"?'
+
+
+def test_deeply_nested_json_can_be_a_key(tmp_path):
+    deep = "[" * 900 + "]" * 900
+    found = findings_in(tmp_path, [field("a", "array")], f"a\n{deep}\n[1]\n[ 1 ]\n", primaryKey=["a"])
+    assert places(found) == ["MD305 4:A"]

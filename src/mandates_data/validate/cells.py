@@ -114,7 +114,10 @@ class Column:
         if isinstance(value, (dict, list)):
             import json
 
-            return json.dumps(value, sort_keys=True)
+            try:
+                return json.dumps(value, sort_keys=True)
+            except RecursionError:
+                return text
         return value if value == value else "NaN"  # noqa: PLR0124 - not a number is the one value unlike itself
 
     def _missing(self, text: str) -> Problem:
