@@ -57,6 +57,8 @@ def unexplained(lines: Mapping[int, str], first: int, last: int, is_heading: IsH
     wrong = top_wrong + foot_wrong + [number for number, line in between.items() if line != SEPARATOR]
     for number in sorted(wrong):
         yield number, "no rule explains this line"
+    if wrong:
+        return  # what seems to be missing may be one of these
     for rule in sorted(_ALWAYS.difference(top_seen, foot_seen)):
         yield 0, f"the {rule} {_FIXED[rule]!r} is missing"
     if ("counter" in top_seen) != ("counter" in foot_seen):
