@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import PackageError
+from ..errors import PackageError, brief
 from .model import Package
 from .parse import read_package
 from .store import DESCRIPTOR, FolderStore, GitStore, Store, ZipStore
@@ -33,7 +33,13 @@ def open_store(reference: str | Path | None = None) -> Store:
     text = str(reference)
     if text.startswith("git:"):
         return GitStore(text[4:], Path.cwd())
-    path = Path(text)
+    try:
+        return _open_path(Path(text))
+    except OSError as error:  # a folder that may not be entered, a name that is too long
+        raise PackageError(f"Cannot read {brief(text)}: {error.strerror}.", "Check the path and its rights.") from error
+
+
+def _open_path(path: Path) -> Store:
     if path.is_dir():
         if not (path / DESCRIPTOR).is_file():
             raise PackageError(f"There is no {DESCRIPTOR} in {path}.", "Name the folder that holds it.")
@@ -45,7 +51,7 @@ def open_store(reference: str | Path | None = None) -> Store:
             raise PackageError(f"There is no file {path}.", "Check the path.")
         return FolderStore(path.parent, path.name)
     raise PackageError(
-        f"There is no package at {text!r}.", "Name a folder, a datapackage.json, a zip, a wheel or git:REV."
+        f"There is no package at {brief(str(path))}.", "Name a folder, a datapackage.json, a zip, a wheel or git:REV."
     )
 
 

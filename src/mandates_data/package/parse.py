@@ -24,7 +24,7 @@ from .model import (
 )
 from .patterns import compile_error
 from .safety import refuse_unsafe
-from .store import Store, check_path, read_bytes
+from .store import Store, check_path
 
 MAX_DESCRIPTOR = 64 * 1024**2
 """Bytes that a descriptor or schema file may have."""
@@ -38,7 +38,8 @@ def read_json(store: Store, path: str) -> Any:
     PackageError
         The file is not there, is no UTF-8 or no JSON (the message names the line and column), or says a name twice.
     """
-    content = read_bytes(store, path)
+    with store.open(path) as file:
+        content = file.read(MAX_DESCRIPTOR + 1)
     if len(content) > MAX_DESCRIPTOR:
         raise PackageError(f"{path} is larger than {MAX_DESCRIPTOR:,} bytes.", "A descriptor holds no data.")
     try:

@@ -13,6 +13,7 @@ import os
 import posixpath
 import re
 import stat
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -144,6 +145,9 @@ class ZipStore:
         _refuse_bomb(archive, members)
         self._root = _descriptor_folder(archive, members)
         self._members = {member.filename: member for member in members}
+        if len(self._members) < len(members):
+            ((twice, _times),) = Counter(member.filename for member in members).most_common(1)
+            raise PackageError(f"{archive} holds {brief(twice)} twice.", "Pack it again, with each file once.")
 
     def open(self, path: str) -> BinaryIO:
         """See `Store.open`. The member is unpacked in memory, and never beyond its declared size."""
@@ -207,7 +211,7 @@ class GitStore:
         self.label = f"git:{revision}"
         self.descriptor = DESCRIPTOR
         self._folder = folder
-        if not revision or revision.startswith("-"):
+        if not revision or revision.startswith("-") or "\0" in revision:
             raise PackageError(f"{revision!r} is not a git revision.", "Write git:main, git:v0.1.0 or git:<commit>.")
         found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if found is None:
