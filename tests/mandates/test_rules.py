@@ -5,6 +5,7 @@ An example changes the published package; beside it stand the codes that it brin
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from typing import Any
@@ -299,3 +300,27 @@ def test_messages_have_no_word_of_programmers() -> None:
     for rule in codes.RULES:
         words = set(re.findall(r"\w+", f"{rule.title} {rule.why} {rule.mend}".lower()))
         assert not words & {"regex", "constraint", "null", "string", "boolean", "exception"}, rule.code
+
+
+def test_a_table_without_a_field_that_the_rules_need_is_said_once(bench: Any) -> None:
+    schema = bench.folder / "schemas/mandates.schema.json"
+    schema.write_bytes(schema.read_bytes().replace(b'"section"', b'"part"'))
+    table = bench.folder / "data/mandates.csv"
+    table.write_bytes(table.read_bytes().replace(b",section,", b",part,", 1))
+    assert bench.codes() == {"MD600"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_cell_makes_a_traceback(bench: Any, seed: int) -> None:
+    dice = random.Random(f"cells {seed}")
+    odd = ["", "0", "-1", "9" * 30, "\u0663", "(", "[", "{0}", "\\", "a/b", "../x", "security", LIMA, f"{TWICE}.b01"]
+    corrected(bench)
+    for _ in range(6):
+        table = dice.choice(
+            ["summits", "documents", "topics", "sources", "mandates", "items", "printings", "corrections"]
+        )
+        rows = bench.rows(table)
+        row = dice.choice(rows)
+        row[dice.choice(list(row))] = dice.choice(odd)
+        bench.write(table, rows)
+        assert all(re.fullmatch("MD6[0-9][0-9]", code) for code in bench.codes())

@@ -22,6 +22,7 @@ _B = "[ \u00a0]"
 _OPENING = re.compile(rf"\({_B}*(?:(?P<section>[^\W\d_a-z][^()\[\].;:]*?){_B}*,{_B}*)?$")
 _CLOSING = re.compile(rf"\){_B}*\.?$")
 _IN_BRACKETS = re.compile(rf"\((?P<inside>[^()]*)\)?{_B}*\.?$")
+_YEAR = re.compile("[0-9]{4}-")
 _NAME_AND_YEAR = re.compile(rf".*[^\W\d_].*,{_B}*\d{{4}}{_B}*")
 
 
@@ -43,7 +44,8 @@ class Citations:
         self._names: dict[str, re.Pattern[str]] = {}
         # The longest name first: "Plan of Action Miami" must not lose its first words to a shorter name.
         for document in sorted(documents, key=lambda row: (-len(row["cited_as"]), row["document_id"])):
-            if document["cited_as"].strip() and (summit := of_summit.get(document["summit_id"])):
+            summit = of_summit.get(document["summit_id"])
+            if summit and document["cited_as"].strip() and _YEAR.match(summit["start_date"]):
                 self._names[document["document_id"]] = re.compile(_name_pattern(document["cited_as"], summit))
 
     def __contains__(self, document_id: str) -> bool:
@@ -99,7 +101,7 @@ def roman(number: int) -> str:
 def _name_pattern(cited_as: str, summit: Row) -> str:
     """A document's name at the end of a line, with what may follow it."""
     may_follow = [summit["city"]]
-    if summit["ordinal"].isdecimal():
+    if re.fullmatch("[1-3]?[0-9]", summit["ordinal"]):
         may_follow.insert(0, f"{roman(int(summit['ordinal']))} Summit of the Americas")
     tail = "".join(rf"(?:{_B}*,{_B}*{_words(name)})?" for name in may_follow)
     year = summit["start_date"][:4]

@@ -15,11 +15,24 @@ Row = dict[str, str]
 
 _WHOLE = re.compile("[1-9][0-9]{0,8}")
 
-NAMES = (
-    "summits", "documents", "topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections",
-    "retired_ids",
-)  # fmt: skip
-"""The tables that the rules and the reading of pages need."""
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "summits": ("summit_id", "ordinal", "city", "start_date"),
+    "documents": ("document_id", "summit_id", "cited_as"),
+    "topics": ("topic_id", "parent_topic_id", "title"),
+    "sources": (
+        "source_id", "topic_id", "title", "publisher", "language", "rights", "path", "sha256", "url", "archived_on",
+    ),
+    "mandates": (
+        "mandate_id", "document_id", "document_basis", "section", "paragraph", "role", "preamble_id", "completeness",
+        "text",
+    ),
+    "items": ("item_id", "mandate_id", "position", "label", "text"),
+    "printings": ("source_id", "source_line", "mandate_id", "item_id", "citation", "marker"),
+    "mandate_topics": ("mandate_id", "topic_id", "position"),
+    "corrections": ("correction_id", "table", "row_id", "field", "old", "new"),
+    "retired_ids": ("retirement_id", "retired_id", "table", "replaced_by"),
+}  # fmt: skip
+"""The tables and fields that the rules and the reading of pages need."""
 
 
 class PlacedRow(dict[str, str]):
@@ -102,14 +115,16 @@ def read_tables(package: Package) -> Tables:
     Raises
     ------
     UnknownNameError, TableError, PackageError
-        One of the tables is not there or cannot be read.
+        A table or one of its fields (`FIELDS`) is not there, or it cannot be read.
     """
-    return Tables(package, {name: _rows(package, name) for name in NAMES})
+    return Tables(package, {name: _rows(package, name) for name in FIELDS})
 
 
 def _rows(package: Package, name: str) -> tuple[PlacedRow, ...]:
     resource = package.resource(name)
     fields = resource.schema.field_names
+    for field in FIELDS[name]:
+        resource.schema.field(field)
     batches = read_rows(package, resource)
     return tuple(PlacedRow(zip(fields, row.cells, strict=True), row.line) for batch in batches for row in batch)
 
