@@ -208,7 +208,28 @@ def parse_dialect(raw: Any, where: str = "dialect") -> Dialect:
         for name, (attribute, convert) in _DIALECT_PROPERTIES.items()
         if name in raw
     }
-    return Dialect(raw=raw, **kept)
+    dialect = Dialect(raw=raw, **kept)
+    _check_signs(dialect, where)
+    return dialect
+
+
+def _check_signs(dialect: Dialect, where: str) -> None:
+    """Refuse signs with which no table can be read for certain (or, by the csv module, at all)."""
+    signs = [
+        ("delimiter", dialect.delimiter),
+        ("quoteChar", dialect.quote_char),
+        ("escapeChar", dialect.escape_char),
+    ]
+    for name, sign in signs:
+        if sign is not None and (len(sign) != 1 or sign in "\r\n"):
+            raise PackageError(f"{where}.{name} is {brief(sign)}, not one character.", "Write one character.")
+        if sign == " " and dialect.skip_initial_space:
+            raise PackageError(f"{where}.{name} is a blank, and blanks are skipped.", "Leave skipInitialSpace out.")
+    if dialect.comment_char == "":
+        raise PackageError(f"{where}.commentChar is empty.", "Leave it out.")
+    used = [sign for _name, sign in signs if sign is not None]
+    if len(set(used)) < len(used):
+        raise PackageError(f"{where} gives one sign two meanings.", "Choose different signs.")
 
 
 def _object(value: Any, where: str) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from ..errors import PackageError, TableError
+from ..errors import PackageError, TableError, brief
 from .model import Dialect, Package, Resource
 
 BATCH = 8192
@@ -224,11 +224,27 @@ class _Raw(io.RawIOBase):
         return len(chunk)
 
 
-def _codec(encoding: str) -> str:
+def is_text_encoding(name: str) -> bool:
+    """Whether tables can be read in an encoding of that name.
+
+    >>> is_text_encoding("utf-8"), is_text_encoding("base64"), is_text_encoding("Excel")
+    (True, False, False)
+    """
     try:
-        return codecs.lookup(encoding).name
-    except (LookupError, ValueError) as error:
-        raise PackageError(f"The encoding {encoding!r} is not known.", "Write utf-8, and save the table so.") from error
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return codecs.lookup(name).name not in _NO_TABLES
+
+
+_NO_TABLES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
+"""Encodings of Python that are for names and source code."""
+
+
+def _codec(encoding: str) -> str:
+    if not is_text_encoding(encoding):
+        raise PackageError(f"The encoding {brief(encoding)} is not known.", "Write utf-8, and save the table so.")
+    return codecs.lookup(encoding).name
 
 
 def _csv_dialect(dialect: Dialect) -> type[csv.Dialect]:

@@ -57,6 +57,8 @@ def same_sign_twice(documents: Documents) -> Iterator[Defect]:
                 yield dialect.defect(name, f"`{name}` and `{used[sign]}` are the same sign.", "another sign")
             elif sign:
                 used[sign] = name
+            if sign == " " and dialect.value.get("skipInitialSpace") is True:
+                yield dialect.defect(name, f"`{name}` is a blank, and `skipInitialSpace` skips blanks.", "another sign")
 
 
 def property_of_other_formats(documents: Documents) -> Iterator[Defect]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from ..errors import brief
+from ..package.reader import is_text_encoding
 from .documents import Defect, Documents, Node
 
 
@@ -90,19 +90,6 @@ def encoding_not_known(documents: Documents) -> Iterator[Defect]:
         encoding = node.text("encoding")
         if encoding is not None and not is_text_encoding(encoding):
             yield node.defect("encoding", f"No encoding called {brief(encoding)} is known here.", "utf-8")
-
-
-def is_text_encoding(name: str) -> bool:
-    """Whether a text encoding of that name is known.
-
-    >>> is_text_encoding("utf-8"), is_text_encoding("base64"), is_text_encoding("Excel")
-    (True, False, False)
-    """
-    try:
-        "".encode(name)
-    except (LookupError, ValueError):
-        return False
-    return codecs.lookup(name).name not in ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape")
 
 
 def bytes_negative(documents: Documents) -> Iterator[Defect]:

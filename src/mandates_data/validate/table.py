@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..errors import PackageError, UnsafeReferenceError
 from ..package.model import Package, Resource
-from ..package.reader import FATAL, Flaw, Record, TableReader
+from ..package.reader import FATAL, Flaw, Record, TableReader, is_text_encoding
 from ..package.store import Store
 from . import codes_cell, codes_file, codes_row
 from .canonical import CanonicalCheck, promised
@@ -58,8 +57,8 @@ class TableCheck:
             rule = codes_file.FILE_MISSING
             yield rule.finding(f"There is no file {resource.path}.", mend=rule.mend, **place)
             return
-        if not _known(resource.encoding):
-            return
+        if not is_text_encoding(resource.encoding):
+            return  # told by the check of the descriptor
         try:
             with self._store.open(resource.path) as file:
                 yield from self._file(Watched(file, resource))
@@ -121,14 +120,6 @@ class TableCheck:
             if field.constraints.json_schema is not None:
                 said = "The schema describes the inside of these cells (jsonSchema), which is not checked."
                 yield rule.finding(said, field=field.name, **place)
-
-
-def _known(encoding: str) -> bool:
-    """Whether a text can be read in this encoding; where not, the check of the descriptor tells it."""
-    try:
-        return bool(codecs.lookup(encoding))
-    except (LookupError, ValueError):
-        return False
 
 
 class _Rows:
