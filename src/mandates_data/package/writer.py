@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from ..errors import PackageError, brief
 from .model import Schema
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
@@ -36,12 +37,20 @@ def key_of(schema: Schema) -> Callable[[Row], tuple[str, ...]]:
     """A function from a row (cells in the schema's order) to its primary key, as text.
 
     A schema without a primary key sorts by the whole row.
+
+    Raises
+    ------
+    PackageError
+        The primary key names a field that the schema has not.
     """
     names = schema.primary_key or schema.field_names
+    if unknown := [name for name in names if name not in schema.field_names]:
+        raise PackageError(
+            f"The primary key names {brief(unknown[0])}, which is no field of its schema.", "Correct `primaryKey`."
+        )
     places = [schema.field_names.index(name) for name in names]
-    if len(places) == 1:
-        place = places[0]
-        return lambda row: (row[place],)
+    if len(places) < 2:
+        return lambda row: tuple([row[place] for place in places])
     return operator.itemgetter(*places)
 
 
