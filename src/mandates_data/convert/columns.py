@@ -72,11 +72,11 @@ class Column:
                 raise CellError("a value: the schema has no missing ones")
             return self.missing
         if self.kind == "text":
-            if not isinstance(value, str):
-                raise CellError("a text")
-            return value
-        if self.kind == "integer" and isinstance(value, bool):
-            raise CellError("a whole number")
+            return _checked(value)
+        if self.kind in ("integer", "number") and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            raise CellError("a number")
+        if self.kind == "number" and isinstance(value, int) and not _is_double(value):
+            raise CellError("a number that 64 bits hold exactly")
         return self.spell(value)
 
 
@@ -93,6 +93,23 @@ def refused(table: str, line: int, column: Column, text: str, error: CellError) 
         f"expected {error.expected}. Nothing was written.",
         "Mend the cell; mandates-data validate says more.",
     )
+
+
+def _is_double(value: int) -> bool:
+    return abs(value) < 2**1023 and int(float(value)) == value
+
+
+def _checked(value: Any) -> str:
+    if not isinstance(value, str):
+        raise CellError("a text")
+    if "\0" in value:
+        raise CellError("a text without a null character")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise CellError("a text without half a character") from error
+    return value
 
 
 def _column(schema: Schema, field: Field) -> Column:

@@ -6,14 +6,16 @@ missing value is null. Schemas stand beside, in a `datapackage.json` (see `besid
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
-from ..errors import CellError, PackageError
+from ..errors import CellError, PackageError, brief
 from ..package.model import Schema
 from .columns import Column, Value, columns_of
 from .tables import BackTable, Export, Row
@@ -62,7 +64,7 @@ def _plain(value: Value) -> str | int | float | bool | None:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
+        return value if value == 0 and math.copysign(1, value) < 0 else int(value)  # JSON has a -0.0, and no whole -0
     return value
 
 
@@ -78,76 +80,143 @@ def read_lines(path: Path, name: str, schema: Schema) -> BackTable:
 
 def _batches(path: Path, schema: Schema, objects: Callable[[IO[str]], Iterator[Any]]) -> Iterator[list[Row]]:
     columns = columns_of(schema)
-    names = set(schema.field_names)
     batch: list[Row] = []
     count = 0
     try:
         with path.open(encoding="utf-8", newline="") as file:
             for found in objects(file):
                 count += 1
-                if not isinstance(found, Mapping) or not names.issuperset(found):
-                    raise PackageError(
-                        f"{path}: object {count} is not a row of its table.", "Keep the names that the schema has."
-                    )
-                batch.append([_typed(column, found.get(column.field.name)) for column in columns])
+                batch.append(_row(columns, found, f"{path}, object {count}"))
                 if len(batch) >= _BATCH:
                     yield batch
                     batch = []
+    except UnicodeDecodeError as error:
+        raise PackageError(f"{path} is not UTF-8.", "Save it as UTF-8, or convert the package again.") from error
     except (ValueError, RecursionError) as error:
-        raise PackageError(f"{path}, after object {count}: this is not JSON ({error}).", "Mend the file.") from error
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise PackageError(f"{path} cannot be read after object {count}: {reason}.", "Mend the file.") from error
     except OSError as error:
         raise PackageError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
     yield batch
 
 
-def _typed(column: Column, value: Any) -> Value:
+def _row(columns: tuple[Column, ...], found: object, where: str) -> Row:
+    if not isinstance(found, Mapping) or not {column.field.name for column in columns}.issuperset(found):
+        raise PackageError(f"{where} is not a row of its table.", "Keep the names that the schema has.")
+    return [_typed(column, found.get(column.field.name), where) for column in columns]
+
+
+_EXPECTED = {
+    "text": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "date": "a day such as 2009-04-19",
+}
+
+
+def _typed(column: Column, value: Any, where: str) -> Value:
+    """The value of a JSON object as that of its column."""
     typed: Value = value
+    if value is None:
+        return None
     if column.kind == "date" and isinstance(value, str):
-        try:
+        with contextlib.suppress(CellError):
             typed = column.read(value)
-        except CellError:
-            return typed  # told with its place when the cell is made
+    if not isinstance(typed, _TYPES[column.kind]) or isinstance(typed, bool) != (column.kind == "boolean"):
+        raise PackageError(
+            f"{where}, {column.field.name}: expected {_EXPECTED[column.kind]}, and found {brief(value, 60)}.",
+            "Mend it there, or convert the package again.",
+        )
     return typed
+
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "text": str,
+    "integer": (int, float),  # other programs write whole numbers as 5.0
+    "number": (int, float),
+    "boolean": bool,
+    "date": dt.date,
+}
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object has a name twice")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_no_twins, parse_constant=_no_constant)
 
 
 def _line_objects(file: IO[str]) -> Iterator[Any]:
     for line in file:
         if line.strip():
-            yield json.loads(line)
+            yield _DECODER.decode(line)
 
 
 def _array_objects(file: IO[str]) -> Iterator[Any]:
-    """The elements of an array, read piece by piece: the array itself is never in memory."""
-    decoder = json.JSONDecoder()
-    text = file.read(_CHUNK)
-    place = _blank_end(text)
-    if text[place : place + 1] != "[":
+    """The objects of an array, read piece by piece: the array itself is never in memory."""
+    pieces = _Pieces(file)
+    if pieces.taken() != "[":
         raise ValueError("it does not begin with [")
-    place += 1
-    while True:
-        place = _blank_end(text, place)
-        if text[place : place + 1] == "]":
-            if text[place + 1 :].strip() or file.read(_CHUNK).strip():
-                raise ValueError("something follows the array")
-            return
-        try:
-            value, end = decoder.raw_decode(text, place)
-            after = _blank_end(text, end)
-            if after == len(text):
-                raise json.JSONDecodeError("it ends too early", text, end)  # a number may go on in the next piece
-        except json.JSONDecodeError:
-            more = file.read(max(_CHUNK, len(text) - place))
-            if not more:
-                raise
-            text, place = text[place:] + more, 0
-            continue
-        yield value
-        if text[after] not in ",]":
-            raise ValueError("a comma is missing between two objects")
-        place = after + (text[after] == ",")
+    sign = pieces.sign()
+    if sign == "]":
+        pieces.taken()
+    while sign != "]":
+        if pieces.sign() != "{":
+            raise ValueError("an object is expected, beginning with {")
+        yield pieces.value()
+        sign = pieces.taken()
+        if sign not in ("]", ","):
+            raise ValueError("a comma or the final ] is missing")
+    if pieces.sign():
+        raise ValueError("something follows the array")
 
 
-def _blank_end(text: str, start: int = 0) -> int:
-    found = _BLANK.match(text, start)
-    assert found is not None
-    return found.end()
+class _Pieces:
+    """The text of a file from a place on, as much of it as a value needs."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._text = ""
+        self._place = 0
+
+    def sign(self) -> str:
+        """The next character that is no blank; empty at the end."""
+        while True:
+            found = _BLANK.match(self._text, self._place)
+            assert found is not None
+            self._place = found.end()
+            if self._place < len(self._text):
+                return self._text[self._place]
+            if not self._more():
+                return ""
+
+    def taken(self) -> str:
+        """The same, and go beyond it."""
+        sign = self.sign()
+        self._place += len(sign)
+        return sign
+
+    def value(self) -> Any:
+        """The object that begins here."""
+        while True:
+            try:
+                value, self._place = _DECODER.raw_decode(self._text, self._place)
+            except json.JSONDecodeError:
+                if not self._more():
+                    raise
+            else:
+                return value
+
+    def _more(self) -> bool:
+        rest = self._text[self._place :]
+        more = self._file.read(max(_CHUNK, len(rest)))
+        self._text, self._place = rest + more, 0
+        return bool(more)
