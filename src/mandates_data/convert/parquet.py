@@ -62,20 +62,22 @@ def read(path: Path) -> Iterator[BackTable]:
         file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
         raise PackageError(f"{path} is not a sound Parquet file.", "Convert or download it again.") from error
-    metadata = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
-    if f"{_OURS}schema" not in metadata or f"{_OURS}table" not in metadata:
-        raise PackageError(f"{path} was not written by mandates-data: it holds no schema.", "Name a file that was.")
-    schema = schema_from_text(metadata[f"{_OURS}schema"], str(path))
-    if tuple(file.schema_arrow.names) != schema.field_names:
-        raise PackageError(f"The columns of {path} are not those of its schema.", "Convert the package again.")
-    yield BackTable(metadata[f"{_OURS}table"], schema, _rows(pa, file, path))
+    with file:
+        metadata = file.schema_arrow.metadata or {}
+        name, schema_json = (metadata.get(f"{_OURS}{key}".encode()) for key in ("table", "schema"))
+        if name is None or schema_json is None:
+            raise PackageError(f"{path} was not written by mandates-data: it holds no schema.", "Name a file that was.")
+        schema = schema_from_text(schema_json, str(path))
+        if tuple(file.schema_arrow.names) != schema.field_names:
+            raise PackageError(f"The columns of {path} are not those of its schema.", "Convert the package again.")
+        yield BackTable(name.decode("utf-8", "replace"), schema, _rows(pa, file, path))
 
 
 def _rows(pa: Any, file: Any, path: Path) -> Iterator[list[Row]]:
     try:
         for batch in file.iter_batches(_BATCH):
             yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:  # the last two: no text, no day
         raise PackageError(f"{path} is damaged: {error}.", "Convert or download it again.") from error
 
 
