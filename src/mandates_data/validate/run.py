@@ -11,7 +11,7 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..package.store import Store
-from . import codes, codes_row
+from . import codes, codes_file, codes_row
 from .findings import Finding, Report, Rule, TableCount
 from .keys import KeyIndex, Reference
 from .table import TableCheck
@@ -21,6 +21,8 @@ ExtraRules = Callable[[Package], Iterable[Finding]]
 
 LIMIT = 1000
 """Findings of one rule on one field that are told one by one; the others are counted."""
+
+_DRIFT = frozenset({codes_file.BYTES_DRIFT.code, codes_file.HASH_DRIFT.code})
 
 
 def validate(
@@ -37,7 +39,7 @@ def validate(
         A reference as `package.opening.open_package` takes it, or a store.
     extra_rules
         Rules by the name under which a descriptor asks for them (`mandates_data.rules`). They run only when the
-        tables themselves are sound, since they rest on them.
+        tables themselves are sound, since they rest on them; a size or hash that has drifted does not stop them.
     limit
         How many findings of one rule on one field are told one by one; None for all of them.
 
@@ -61,7 +63,7 @@ def validate(
         return Report(keep.sorted(()), package=store.label)
     counts = _tables(opened, keep)
     keep.add(_unknown_rules(opened, extra_rules or {}))
-    if not keep.errors:
+    if not keep.errors_in_tables:
         for name in opened.rules:
             if extra_rules and name in extra_rules:
                 keep.add(extra_rules[name](opened))
@@ -165,11 +167,14 @@ class _Keep:
         self._seen: Counter[tuple[str, str | None, str | None]] = Counter()
         self._rules: dict[tuple[str, str | None, str | None], Finding] = {}
         self.errors = 0
+        self.errors_in_tables = 0
 
     def add(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             kind = (finding.code, finding.resource, finding.field)
-            self.errors += finding.severity == "error"
+            if finding.severity == "error":
+                self.errors += 1
+                self.errors_in_tables += finding.code not in _DRIFT
             self._seen[kind] += 1
             if self._limit is None or self._seen[kind] <= self._limit:
                 self._kept.append(finding)
