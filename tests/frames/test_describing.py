@@ -6,8 +6,8 @@ import pytest
 
 from mandates_data import describe, tables
 from mandates_data.errors import TableError, UnknownNameError
-from mandates_data.frames.describing import constraints_in_words
 from mandates_data.package.model import Constraints, Field, ForeignKey, Schema
+from mandates_data.package.words import constraints_in_words
 
 
 def test_the_tables_are_listed_with_their_size_and_key(make_package: Callable[..., Path]) -> None:

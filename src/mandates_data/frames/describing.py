@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pandas as pd
 
-from ..package.model import Field, Schema
 from ..package.reader import read_rows
+from ..package.words import constraints_in_words, json_or_text
 from .loading import PackageLike, opened, read_frame
 
 
@@ -77,58 +74,10 @@ def describe(table: str, package: PackageLike | None = None) -> pd.DataFrame:
             "title": field.title,
             "description": field.description,
             "constraints": "; ".join(constraints_in_words(resource.schema, field)),
-            "example": None if field.example is None else _shown(field.example),
+            "example": None if field.example is None else json_or_text(field.example),
             "missing": int(frame[field.name].isna().sum()),
         }
         for field in resource.schema.fields
     ]
     columns = ("name", "type", "dtype", "title", "description", "constraints", "example", "missing")
     return pd.DataFrame(rows, columns=pd.Index(columns)).astype({"example": "str", "missing": "int64"})
-
-
-def constraints_in_words(schema: Schema, field: Field) -> list[str]:
-    """What the schema asks of a field's values, keys first, each as a short phrase.
-
-    >>> schema = Schema((Field("n", "integer"),), primary_key=("n",))
-    >>> constraints_in_words(schema, schema.fields[0])
-    ['primary key']
-    """
-    return [*_keys(schema, field), *_own(field)]
-
-
-def _keys(schema: Schema, field: Field) -> list[str]:
-    words = []
-    if field.name in schema.primary_key:
-        others = [name for name in schema.primary_key if name != field.name]
-        words.append(f"primary key with {', '.join(others)}" if others else "primary key")
-    for key in schema.unique_keys:
-        if field.name in key:
-            others = [name for name in key if name != field.name]
-            words.append(f"unique with {', '.join(others)}" if others else "unique")
-    for foreign in schema.foreign_keys:
-        for name, referenced in zip(foreign.fields, foreign.reference_fields, strict=False):
-            if name == field.name:
-                words.append(f"refers to {foreign.resource or 'this table'}.{referenced}")
-    return words
-
-
-def _own(field: Field) -> list[str]:
-    constraints = field.constraints
-    words = [word for word, holds in (("required", constraints.required), ("unique", constraints.unique)) if holds]
-    named = {
-        "at least": constraints.minimum,
-        "more than": constraints.exclusive_minimum,
-        "at most": constraints.maximum,
-        "less than": constraints.exclusive_maximum,
-        "length at least": constraints.min_length,
-        "length at most": constraints.max_length,
-        "pattern": constraints.pattern,
-    }
-    words += [f"{word} {_shown(value)}" for word, value in named.items() if value is not None]
-    if constraints.enum is not None:
-        words.append(f"one of {', '.join(map(_shown, constraints.enum))}")
-    return words
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -11,9 +11,9 @@ import pandas as pd
 from ..errors import CellError, MissingExtraError, TableError
 from ..package.model import Constraints, Field, ForeignKey, Schema
 from ..package.spelling import speller
+from ..package.words import constraints_in_words
 from ..validate.cells import Column as Judge
 from .columns import DTYPES, categories_of
-from .describing import constraints_in_words
 from .loading import PackageLike, opened
 
 if TYPE_CHECKING:
