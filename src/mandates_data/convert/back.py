@@ -34,11 +34,12 @@ def _in_folder(folder: Path) -> Iterator[BackTable] | None:
     parquet = sorted(folder.glob("*.parquet"))
     if (folder / NAME).is_file():
         package = open_package(folder)
-        return _beside(package, folder) if any(map(_is_ours, package.resources)) else None
+        return _beside(package, folder) if any(map(written_by_convert, package.resources)) else None
     return (table for path in parquet for table in _parquet(path)) if parquet else None
 
 
-def _is_ours(resource: Resource) -> bool:
+def written_by_convert(resource: Resource) -> bool:
+    """Whether a table is in a form of `convert` that only the way back reads."""
     return _reader_of(resource) is not None
 
 
@@ -83,7 +84,9 @@ def _xlsx(path: Path) -> Iterator[BackTable]:
     return read(path)
 
 
-def _one_json(path: Path) -> Iterator[BackTable]:
+def _one_json(path: Path) -> Iterator[BackTable] | None:
+    if path.suffix.lower() == ".json" and _is_object(path):
+        return None  # a descriptor of another name
     if not (path.parent / NAME).is_file():
         raise PackageError(
             f"There is no {NAME} beside {path}, so the schema of its table is not known.",
@@ -95,7 +98,15 @@ def _one_json(path: Path) -> Iterator[BackTable]:
     return _beside(package, path.parent, path.name)
 
 
-_FILES: dict[str, Callable[[Path], Iterator[BackTable]]] = {
+def _is_object(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4096).lstrip().startswith(b"{")
+    except OSError as error:
+        raise PackageError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
+
+
+_FILES: dict[str, Callable[[Path], Iterator[BackTable] | None]] = {
     ".parquet": _parquet,
     ".sqlite": _sqlite,
     ".sqlite3": _sqlite,

@@ -8,7 +8,6 @@ an apostrophe before it, and so does a cell that begins with an apostrophe: the 
 from __future__ import annotations
 
 import codecs
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -53,14 +52,14 @@ def write_excel(export: Export, target: Path) -> None:
     (table,) = export.tables
     with target.open("w", encoding="utf-8", newline="") as file:
         file.write(codecs.BOM_UTF8.decode("utf-8"))
-        file.write(format_row(table.schema.field_names)[:-1] + "\r\n")
+        file.write(_excel_line(table.schema.field_names))
         columns = columns_of(table.schema)
         for batch in read_rows(export.package, table.resource):
             for record in batch:
                 for column, cell in zip(columns, record.cells, strict=True):
                     if "\r" in cell:
                         raise refused(table.name, record.line, column, cell, CellError("no carriage return in a cell"))
-                file.write(format_row([_guarded(cell) for cell in record.cells])[:-1] + "\r\n")
+                file.write(_excel_line(record.cells))
 
 
 def read_excel(path: Path, resource: Resource) -> BackTable:
@@ -77,14 +76,16 @@ def _excel_rows(path: Path, resource: Resource) -> Iterator[list[Row]]:
             )
 
     try:
-        content = io.BytesIO(path.read_bytes())
+        with path.open("rb") as file:
+            reader = TableReader(file, Dialect(), "utf-8", refuse)
+            if tuple(map(_unguarded, reader.header)) != resource.schema.field_names:
+                raise TableError(
+                    f"{path}: the header is not that of the table {resource.name}.", "Restore the first line."
+                )
+            for batch in reader.batches():
+                yield [[_unguarded(cell) for cell in record.cells] for record in batch]
     except OSError as error:
         raise PackageError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
-    reader = TableReader(content, Dialect(), "utf-8", refuse)
-    if tuple(reader.header) != resource.schema.field_names:
-        raise TableError(f"{path}: the header is not that of the table {resource.name}.", "Restore the first line.")
-    for batch in reader.batches():
-        yield [[_unguarded(cell) for cell in record.cells] for record in batch]
 
 
 def _as_text(schema: Schema) -> Schema:
@@ -93,6 +94,10 @@ def _as_text(schema: Schema) -> Schema:
 
     fields = tuple(replace(field, type="any", format="default", missing_values=()) for field in schema.fields)
     return replace(schema, fields=fields)
+
+
+def _excel_line(cells: Sequence[str]) -> str:
+    return format_row([_guarded(cell) for cell in cells])[:-1] + "\r\n"
 
 
 def _guarded(cell: str) -> str:

@@ -31,7 +31,17 @@ class Format:
         return writer
 
 
-_EXCEL = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
+_DIALECT = {
+    "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json",
+    "header": True,
+    "headerRows": [1],
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+_CSV = {"format": "csv", "mediatype": "text/csv"}
 
 FORMATS: Mapping[str, Format] = {
     "parquet": Format("parquet", ".parquet", many=True, module="parquet"),
@@ -53,7 +63,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     "sqlite": Format("sqlite", ".sqlite", many=False, module="sqlite"),
     "xlsx": Format("xlsx", ".xlsx", many=False, module="xlsx"),
-    "csv": Format("csv", ".csv", many=True, module="csv_tables"),
+    "csv": Format("csv", ".csv", many=True, module="csv_tables", beside=_CSV | {"dialect": _DIALECT}),
 }
 """What `--to` takes."""
 
@@ -64,7 +74,7 @@ EXCEL = Format(
     many=True,
     module="csv_tables",
     function="write_excel",
-    beside={"format": "csv", "mediatype": "text/csv", "dialect": _EXCEL, "mandates_data": {"excel": True}},
+    beside=_CSV | {"dialect": _DIALECT | {"lineTerminator": "\r\n"}, "mandates_data": {"excel": True}},
 )
 
 

@@ -77,10 +77,15 @@ class Export:
         names = ("name", "id", "version", "created", "title", "description")
         return {name: value if isinstance(value := self.package.raw.get(name), str) else "" for name in names}
 
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the descriptor says in its `mandates_data`; empty where it says nothing."""
+        own = self.package.raw.get("mandates_data")
+        return own if isinstance(own, Mapping) else {}
+
     def setting(self, name: str) -> Any:
         """A setting from the descriptor's `mandates_data`; None where it has none."""
-        own = self.package.raw.get("mandates_data")
-        return own.get(name) if isinstance(own, Mapping) else None
+        return self.settings.get(name)
 
 
 @dataclass(frozen=True)
@@ -134,5 +139,5 @@ def export_of(package: Package, names: Sequence[str] = ()) -> Export:
     UnknownNameError
         There is no table of that name.
     """
-    resources = [package.resource(name) for name in names] if names else list(package.resources)
+    resources = [package.resource(name) for name in dict.fromkeys(names)] if names else list(package.resources)
     return Export(package, tuple(OutTable(package, resource) for resource in resources))
