@@ -56,11 +56,24 @@ def write(export: Export, target: Path) -> None:
         file.write("\n]\n")
 
 
+def _check_keys(table: OutTable, tables: Mapping[str, OutTable]) -> None:
+    for key in table.schema.foreign_keys:
+        target = table if key.resource is None else tables.get(key.resource)
+        sound = len(key.fields) == len(key.reference_fields) and set(key.fields) <= set(table.schema.field_names)
+        if not sound or (target and not set(key.reference_fields) <= set(target.schema.field_names)):
+            raise PackageError(
+                f"A foreign key of the table {table.name} names fields that are not there.",
+                "Run: mandates-data validate",
+            )
+
+
 class _Nesting:
     """Looks rows up by the keys that lead to them."""
 
     def __init__(self, export: Export, root: OutTable) -> None:
         self._tables = {table.name: table for table in export.tables}
+        for table in export.tables:
+            _check_keys(table, self._tables)
         self._root = root
         self._rows = {
             name: [as_object(table.columns, row) for batch in table.batches() for _line, row in batch]
