@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import warnings
@@ -27,8 +28,13 @@ _GROUPS = {
 }
 
 
-def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
+@functools.lru_cache(maxsize=1024)
+def _pieces(pattern: str) -> tuple[tuple[str, bool], ...]:
     """The parts of a pattern, each with whether it stands inside a class of characters, between [ and ]."""
+    return tuple(_split(pattern))
+
+
+def _split(pattern: str) -> Iterator[tuple[str, bool]]:
     inside = False
     for found in _PIECE.finditer(pattern):
         piece = found.group()
@@ -42,6 +48,7 @@ def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
             inside = True
 
 
+@functools.lru_cache(maxsize=1024)
 def compile_error(pattern: str) -> str:
     """Why a pattern cannot be used here; empty where it can.
 
@@ -50,8 +57,8 @@ def compile_error(pattern: str) -> str:
     """
     if re.search(r"(?<!\\)(?:\\\\)*\\[pPiIcC]", pattern):
         return r"classes such as \p{L}, \i and \c are not known here"
-    pieces = list(_pieces(pattern))
-    if any(one == ("-", True) and two[0][0] == "[" and two[1] for one, two in itertools.pairwise(pieces)):
+    pairs = itertools.pairwise(_pieces(pattern)) if "-[" in pattern else ()
+    if any(one == ("-", True) and two[0][0] == "[" and two[1] for one, two in pairs):
         return "one class of characters cannot be taken away from another here"
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -24,16 +24,9 @@ APPLIES: dict[str, tuple[str, ...]] = {
 """The types that each constraint is for; `required`, `unique` and `enum` are for all."""
 
 
-def _constrained(documents: Documents) -> Iterator[tuple[Node, Node]]:
-    for field in documents.fields():
-        constraints = field.child("constraints")
-        if constraints is not None:
-            yield field, constraints
-
-
 def constraint_of_other_type(documents: Documents) -> Iterator[Defect]:
     """A rule of the field is for other types: it cannot be applied (Table Schema, "Fields" of each constraint)."""
-    for field, constraints in _constrained(documents):
+    for field, constraints in documents.constrained:
         for name, types in APPLIES.items():
             if name in constraints.value and type_of(field) in FIELD_TYPES and type_of(field) not in types:
                 message = f"`{name}` cannot be applied to a field of type {type_of(field)}."
@@ -42,7 +35,7 @@ def constraint_of_other_type(documents: Documents) -> Iterator[Defect]:
 
 def length_negative(documents: Documents) -> Iterator[Defect]:
     """`minLength` and `maxLength` count characters or items, so they are not below 0."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         for name in ("minLength", "maxLength"):
             value = constraints.value.get(name)
             if isinstance(value, int) and value < 0:
@@ -51,7 +44,7 @@ def length_negative(documents: Documents) -> Iterator[Defect]:
 
 def bound_not_of_type(documents: Documents) -> Iterator[Defect]:
     """A bound must be a value of the field's type ("Field Constraints")."""
-    for field, constraints in _constrained(documents):
+    for field, constraints in documents.constrained:
         for name in _BOUNDS:
             if name not in constraints.value or type_of(field) not in _BOUNDED:
                 continue
@@ -62,7 +55,7 @@ def bound_not_of_type(documents: Documents) -> Iterator[Defect]:
 
 def bounds_contradict(documents: Documents) -> Iterator[Defect]:
     """No value can keep both bounds of a field."""
-    for field, constraints in _constrained(documents):
+    for field, constraints in documents.constrained:
         least, most = constraints.value.get("minLength"), constraints.value.get("maxLength")
         if isinstance(least, int) and isinstance(most, int) and least > most:
             yield constraints.defect("maxLength", "`maxLength` is less than `minLength`.", f"{least} or more")
@@ -88,7 +81,7 @@ def _contradict(field: Node, constraints: Node, low: str, high: str) -> bool:
 
 def pattern_unreadable(documents: Documents) -> Iterator[Defect]:
     """`pattern` is a regular expression (Table Schema, "pattern"); this one cannot be read as such."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         pattern = constraints.text("pattern")
         error = None if pattern is None else compile_error(pattern)
         if error:
@@ -97,7 +90,7 @@ def pattern_unreadable(documents: Documents) -> Iterator[Defect]:
 
 def pattern_not_xml_schema(documents: Documents) -> Iterator[Defect]:
     """`pattern` must be written as XML Schema writes regular expressions, which lack what Perl's have since."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         pattern = constraints.text("pattern")
         foreign = None if pattern is None or compile_error(pattern) else foreign_construct(pattern)
         if foreign:
@@ -107,7 +100,7 @@ def pattern_not_xml_schema(documents: Documents) -> Iterator[Defect]:
 
 def pattern_anchored(documents: Documents) -> Iterator[Defect]:
     """XML Schema's patterns match whole values, and `^` and `$` are ordinary signs in them."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         pattern = constraints.text("pattern")
         if pattern is not None and not compile_error(pattern) and anchors(pattern):
             message = "Patterns match whole values: ^ and $ are not needed, and some programs take them for signs."
@@ -116,7 +109,7 @@ def pattern_anchored(documents: Documents) -> Iterator[Defect]:
 
 def enum_not_of_type(documents: Documents) -> Iterator[Defect]:
     """Each allowed value must be one of the field's type ("Field Constraints")."""
-    for field, constraints in _constrained(documents):
+    for field, constraints in documents.constrained:
         for number, item in enumerate(constraints.listed("enum")):
             if not is_value(field, item):
                 message = f"This allowed value is none of type {type_of(field)}, so no cell can equal it."
@@ -125,7 +118,7 @@ def enum_not_of_type(documents: Documents) -> Iterator[Defect]:
 
 def enum_repeated(documents: Documents) -> Iterator[Defect]:
     """The allowed values are unique (profile of Table Schema, `uniqueItems`)."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         seen: set[str] = set()
         for number, item in enumerate(constraints.listed("enum")):
             if shown(item, 10_000) in seen:
@@ -135,7 +128,7 @@ def enum_repeated(documents: Documents) -> Iterator[Defect]:
 
 def enum_outside_categories(documents: Documents) -> Iterator[Defect]:
     """`enum` must be a subset of `categories` (Table Schema, "categories")."""
-    for field, constraints in _constrained(documents):
+    for field, constraints in documents.constrained:
         categories = [_value(item) for item in field.listed("categories")]
         if not categories:
             continue
@@ -152,7 +145,7 @@ def _value(item: Any) -> Any:
 
 def example_not_of_type(documents: Documents) -> Iterator[Defect]:
     """An example is a value of its field (Table Schema, "example")."""
-    for field in documents.fields():
+    for field in documents.fields:
         if "example" not in field.value:
             continue
         example = field.value["example"]
@@ -174,7 +167,7 @@ def _outside(field: Node, example: Any) -> str:
 
 def json_schema_reaches_out(documents: Documents) -> Iterator[Defect]:
     """A JSON Schema on values must not refer to anything outside itself: nothing is fetched."""
-    for _field, constraints in _constrained(documents):
+    for _field, constraints in documents.constrained:
         schema = constraints.child("jsonSchema")
         if schema is None:
             continue

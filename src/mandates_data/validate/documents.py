@@ -5,6 +5,7 @@ Rules on descriptors look at these, never at `package.model`: its values exist o
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Defect:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A JSON object of a descriptor and where it stands; `resource` and `field` name the table and column it is of."""
 
@@ -96,7 +97,7 @@ def shown(value: Any, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Documents:
     """All that a package's descriptor says.
 
@@ -122,10 +123,16 @@ class Documents:
     schema_of: Mapping[int, Node]
     unread: tuple[Defect, ...]
 
-    def fields(self) -> Iterator[Node]:
+    @functools.cached_property
+    def fields(self) -> tuple[Node, ...]:
         """Every field of every schema."""
-        for schema in self.schemas:
-            yield from fields_of(schema)
+        return tuple(field for schema in self.schemas for field in fields_of(schema))
+
+    @functools.cached_property
+    def constrained(self) -> tuple[tuple[Node, Node], ...]:
+        """Every field that has constraints, with them."""
+        pairs = ((field, field.child("constraints")) for field in self.fields)
+        return tuple((field, constraints) for field, constraints in pairs if constraints is not None)
 
     def described(self) -> Iterator[Node]:
         """The package and its resources: what may have licenses and sources."""
@@ -140,15 +147,19 @@ class Documents:
         return None
 
 
-def fields_of(schema: Node) -> Iterator[Node]:
+@functools.lru_cache(maxsize=1024)
+def fields_of(schema: Node) -> tuple[Node, ...]:
     """The fields of a schema, each with its own name as `field`."""
-    for field in schema.objects("fields"):
-        yield Node(field.file, field.place, field.value, field.resource, field.text("name") or "")
+    return tuple(
+        Node(field.file, field.place, field.value, field.resource, field.text("name") or "")
+        for field in schema.objects("fields")
+    )
 
 
-def field_names(schema: Node) -> list[str]:
+@functools.lru_cache(maxsize=1024)
+def field_names(schema: Node) -> tuple[str, ...]:
     """The names of a schema's fields, as far as they are texts."""
-    return [field.field for field in fields_of(schema) if field.text("name") is not None]
+    return tuple(field.field for field in fields_of(schema) if field.text("name") is not None)
 
 
 def read_documents(store: Store) -> Documents:

@@ -44,7 +44,7 @@ def type_of(field: Node) -> str:
 
 def type_not_known(documents: Documents) -> Iterator[Defect]:
     """`type` is one of the standard's types (Table Schema, "Field Types")."""
-    for field in documents.fields():
+    for field in documents.fields:
         name = field.text("type")
         if name is not None and name not in FIELD_TYPES:
             yield field.defect("type", f"The standard has no type {brief(name)}.", ", ".join(FIELD_TYPES))
@@ -52,7 +52,7 @@ def type_not_known(documents: Documents) -> Iterator[Defect]:
 
 def format_not_of_type(documents: Documents) -> Iterator[Defect]:
     """`format` is one of those that the type has (Table Schema, "Field Types")."""
-    for field in documents.fields():
+    for field in documents.fields:
         form = (field.text("format") or "default").removeprefix("fmt:")
         name = type_of(field)
         known = FORMATS.get(name, ("default",))
@@ -62,7 +62,7 @@ def format_not_of_type(documents: Documents) -> Iterator[Defect]:
 
 def time_pattern_malformed(documents: Documents) -> Iterator[Defect]:
     """A pattern of a date or time is one of Python's and C's `strptime` (Table Schema, "datetime")."""
-    for field in documents.fields():
+    for field in documents.fields:
         form = (field.text("format") or "default").removeprefix("fmt:")
         name = type_of(field)
         if name not in TEMPORAL or form in ("default", "any"):
@@ -78,14 +78,14 @@ def time_pattern_malformed(documents: Documents) -> Iterator[Defect]:
 
 def format_any(documents: Documents) -> Iterator[Defect]:
     """The format `any` is not recommended: programs guess differently (Table Schema, "datetime")."""
-    for field in documents.fields():
+    for field in documents.fields:
         if type_of(field) in TEMPORAL and field.text("format") in ("any", "fmt:any"):
             yield field.defect("format", "With `any` each program guesses how the value is written.", "default")
 
 
 def property_of_other_type(documents: Documents) -> Iterator[Defect]:
     """A property belongs to another type and says nothing here (Table Schema, "Field Types")."""
-    for field in documents.fields():
+    for field in documents.fields:
         for name, types in OF_TYPES.items():
             if name in field.value and type_of(field) in FIELD_TYPES and type_of(field) not in types:
                 message = f"`{name}` says nothing about a field of type {type_of(field)}."
@@ -94,7 +94,7 @@ def property_of_other_type(documents: Documents) -> Iterator[Defect]:
 
 def signs_of_number_clash(documents: Documents) -> Iterator[Defect]:
     """`decimalChar` and `groupChar` must be told apart from each other and from digits."""
-    for field in documents.fields():
+    for field in documents.fields:
         if type_of(field) not in ("number", "integer"):
             continue
         point, group = field.value.get("decimalChar", "."), field.value.get("groupChar")
@@ -109,7 +109,7 @@ def signs_of_number_clash(documents: Documents) -> Iterator[Defect]:
 
 def truth_values_clash(documents: Documents) -> Iterator[Defect]:
     """A text cannot stand for both true and false."""
-    for field in documents.fields():
+    for field in documents.fields:
         if type_of(field) != "boolean":
             continue
         true = field.value.get("trueValues", ["true", "True", "TRUE", "1"])
@@ -124,7 +124,7 @@ def truth_values_clash(documents: Documents) -> Iterator[Defect]:
 
 def list_delimiter_empty(documents: Documents) -> Iterator[Defect]:
     """The `delimiter` of a list is a sequence of characters (Table Schema, "list")."""
-    for field in documents.fields():
+    for field in documents.fields:
         if type_of(field) == "list" and field.value.get("delimiter") == "":
             yield field.defect("delimiter", "`delimiter` is empty: no item could be told from the next.", ",")
 
@@ -132,7 +132,7 @@ def list_delimiter_empty(documents: Documents) -> Iterator[Defect]:
 def rdf_type_malformed(documents: Documents) -> Iterator[Defect]:
     """`rdfType` must be a URI (Table Schema, "rdfType")."""
     is_address = compile_field(Field("address", "string", "uri"))
-    for field in documents.fields():
+    for field in documents.fields:
         address = field.text("rdfType")
         if address is None:
             continue
@@ -144,14 +144,14 @@ def rdf_type_malformed(documents: Documents) -> Iterator[Defect]:
 
 def categories_of_other_type(documents: Documents) -> Iterator[Defect]:
     """Only text and whole numbers have categories (Table Schema, "categories")."""
-    for field in documents.fields():
+    for field in documents.fields:
         if "categories" in field.value and type_of(field) not in ("string", "integer"):
             yield field.defect("categories", f"The type {type_of(field)} has no categories.", "type string or integer")
 
 
 def categories_malformed(documents: Documents) -> Iterator[Defect]:
     """Categories are all values, or all objects with a `value` and perhaps a text as `label`; of the field's type."""
-    for field in documents.fields():
+    for field in documents.fields:
         listed = field.listed("categories")
         labelled = any(isinstance(item, dict) for item in listed)
         for number, item in enumerate(listed):
@@ -168,12 +168,12 @@ def categories_malformed(documents: Documents) -> Iterator[Defect]:
 
 def category_repeated(documents: Documents) -> Iterator[Defect]:
     """Categories and their labels must be unique (Table Schema, "categories")."""
-    for field in documents.fields():
+    for field in documents.fields:
         yield from repeated(field, "categories", "category")
 
 
 def order_without_categories(documents: Documents) -> Iterator[Defect]:
     """`categoriesOrdered` says nothing without `categories` (Table Schema, "categoriesOrdered")."""
-    for field in documents.fields():
+    for field in documents.fields:
         if "categoriesOrdered" in field.value and "categories" not in field.value:
             yield field.defect("categoriesOrdered", "There are no `categories` that could be in order.", "`categories`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from .documents import Node
 _OF_VALUES = ("constraints", "categories", "missingValues", "example")
 
 
+@functools.lru_cache(maxsize=1024)
 def bare_field(field: Node) -> Field | None:
     """The field with its type and format alone; None where these are not right, which other rules tell."""
     raw: Mapping[str, Any] = {name: value for name, value in field.value.items() if name not in _OF_VALUES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -156,17 +157,26 @@ def misspelt_property(documents: Documents) -> Iterator[Defect]:
     Custom properties are allowed (glossary, "Custom Properties"), so this is a guess.
     """
     for kind, node in objects(documents):
-        standard = {*SHAPES[kind], *ANY_VALUE.get(kind, ()), *_OLD.get(kind, {})}
-        alike = {_folded(name): name for name in standard}
+        standard = _standard(kind)
         for name in node.value:
-            meant = alike.get(_folded(name))
             if name in standard:
                 continue
+            meant = _alike(kind).get(_folded(name))
             if meant is not None:
                 yield node.defect(name, f"`{name}` is no property of the standard. `{meant}` is.", meant)
             elif kind == "field" and name in _OF_CONSTRAINTS:
                 message = f"`{name}` says nothing here: it belongs into the field's `constraints`."
                 yield node.defect(name, message, f"constraints.{name}")
+
+
+@functools.cache
+def _standard(kind: Kind) -> frozenset[str]:
+    return frozenset({*SHAPES[kind], *ANY_VALUE.get(kind, ()), *_OLD.get(kind, {})})
+
+
+@functools.cache
+def _alike(kind: Kind) -> dict[str, str]:
+    return {_folded(name): name for name in sorted(_standard(kind))}
 
 
 def _folded(name: str) -> str:
@@ -176,11 +186,10 @@ def _folded(name: str) -> str:
 
 def constraint_not_known(documents: Documents) -> Iterator[Defect]:
     """A field is given a rule that the standard has not: nobody checks it (Table Schema, "Field Constraints")."""
-    folded = {_folded(name) for name in _OF_CONSTRAINTS}
     for kind, node in objects(documents):
         if kind == "constraints":
             for name in node.value:
-                if name not in _OF_CONSTRAINTS and _folded(name) not in folded:
+                if name not in _OF_CONSTRAINTS and _folded(name) not in _alike(kind):
                     yield node.defect(name, f"The standard has no `{name}` for fields; nothing is checked by it.")
 
 

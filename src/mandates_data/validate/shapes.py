@@ -6,6 +6,7 @@ From the sections "Properties" of Data Package, Data Resource and Table Dialect,
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -125,8 +126,13 @@ ALLOWED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def objects(documents: Documents) -> Iterator[tuple[Kind, Node]]:
+@functools.lru_cache(maxsize=1)
+def objects(documents: Documents) -> tuple[tuple[Kind, Node], ...]:
     """Every object of a descriptor that the standard describes, with its kind."""
+    return tuple(_objects(documents))
+
+
+def _objects(documents: Documents) -> Iterator[tuple[Kind, Node]]:
     yield "package", documents.package
     for contributor in documents.package.objects("contributors"):
         yield "contributor", contributor

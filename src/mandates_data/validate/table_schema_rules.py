@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -129,8 +130,13 @@ class Link:
     target: Node | None
 
 
-def links(documents: Documents) -> Iterator[Link]:
+@functools.lru_cache(maxsize=1)
+def links(documents: Documents) -> tuple[Link, ...]:
     """Each foreign key of each resource. A schema file that two resources share is gone through for both."""
+    return tuple(_links(documents))
+
+
+def _links(documents: Documents) -> Iterator[Link]:
     for number, schema in sorted(documents.schema_of.items()):
         own = documents.resources[number].text("name") or ""
         for key in schema.objects("foreignKeys"):
@@ -177,7 +183,7 @@ def foreign_key_without_target_field(documents: Documents) -> Iterator[Defect]:
     """The `fields` of a reference must be fields of the other schema (Table Schema, "foreignKeys")."""
     for link in links(documents):
         reference, target = link.reference, link.target
-        known = field_names(target) if target is not None else []
+        known = field_names(target) if target is not None else ()
         for name in names_of(reference.value.get("fields")):
             if target is not None and name not in known:
                 message = f"The table that this points to has no field called {brief(name)}."
