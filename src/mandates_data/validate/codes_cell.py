@@ -121,7 +121,7 @@ JSON_SCHEMA = Rule(
     "MD228", "json-unchecked", "What is inside the JSON of this column is not checked",
     "The schema describes the inside of these cells by a JSON Schema (`jsonSchema`), which this tool does not check: "
     "a fault there would go unseen.",
-    "Check it with another program (mandates-data validate --conformance uses frictionless).",
+    "Check it with a program for JSON Schema, such as check-jsonschema.",
     "warning",
 )  # fmt: skip
 
