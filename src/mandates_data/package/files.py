@@ -29,7 +29,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def replacing_path(path: Path) -> Iterator[Path]:
-    """The same for libraries that want a path of their own to write to (SQLite, Parquet, Excel)."""
+    """The same for libraries that want a path of their own to write to (SQLite, Parquet, Excel).
+
+    A symbolic link stays: the file that it leads to is replaced.
+    """
+    path = Path(os.path.realpath(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
