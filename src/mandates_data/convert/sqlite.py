@@ -58,8 +58,7 @@ def write(export: Export, target: Path) -> None:
             for layout in layouts:
                 _fill(database, layout.table)
             for layout in layouts:
-                for statement in layout.finish:
-                    database.execute(statement)
+                _finish(database, layout)
             _check_references(database)
             database.execute("COMMIT")
         except sqlite3.Error as error:
@@ -133,6 +132,19 @@ def _create(database: sqlite3.Connection, layout: Layout) -> None:
         raise CapacityError(
             f"Table {layout.table.name}: SQLite cannot hold it ({error}).", "Run: mandates-data validate"
         ) from error
+
+
+def _finish(database: sqlite3.Connection, layout: Layout) -> None:
+    for statement in layout.finish:
+        try:
+            database.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # the disk, not the statement
+                raise
+            raise CapacityError(
+                f"SQLite cannot make an index or the full-text index of {layout.table.name}: {error}.",
+                "Mend mandates_data.full_text in the descriptor, or rename the field.",
+            ) from error
 
 
 class _Feed:

@@ -18,6 +18,9 @@ from .columns import Column
 from .tables import Export, OutTable
 
 METADATA = ("_package", "_tables", "_fields")
+MAX_COLUMNS = 2000
+"""In a table of SQLite as everybody builds it ("Limits In SQLite", sqlite.org)."""
+
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 _ROW_NUMBERS = ("rowid", "_rowid_", "oid")
 _SHADOWS = ("", "_data", "_idx", "_docsize", "_config")
@@ -124,6 +127,11 @@ def _check_columns(table: OutTable) -> None:
                 f"Table {table.name}: SQLite cannot tell the fields {other} and {name} apart.", "Rename one of them."
             )
         seen[folded(name)] = name
+    if len(seen) > MAX_COLUMNS:
+        raise CapacityError(
+            f"Table {table.name} has {len(seen):,} fields; SQLite holds {MAX_COLUMNS:,}.",
+            "Convert it to another format.",
+        )
     if not seen or row_number(table.schema) is None:
         what = "with the fields rowid, _rowid_ and oid" if seen else "without fields"
         raise CapacityError(f"Table {table.name}: SQLite cannot hold a table {what}.", "Leave the table out.")
