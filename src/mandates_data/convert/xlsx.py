@@ -5,7 +5,8 @@ Every cell is text, with the number format "text", so that an identifier such as
 Excel sets for a leading apostrophe. `_fields` is the data dictionary, `_tables` the tables with their sheets and
 schemas (in several rows, one a part, where a schema is long), `_package` the facts of the package.
 
-A workbook that was saved again by Excel or LibreOffice is read back as well, as long as its cells are texts.
+A workbook that was saved again by another program is read back as well, as long as its cells are texts. What that
+program changes is changed: LibreOffice makes carriage returns and line feeds one line end.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ METADATA = ("_fields", "_tables", "_package")
 FIELDS_HEADER = ("table", "field", "type", "title", "description", "rules")
 TABLES_HEADER = ("position", "table", "sheet", "title", "description", "part", "schema")
 _WIDEST = 60
+_LINE = 15
+"""Points that a line of text takes."""
+_TALLEST = 27
+"""Lines that a row may show: Excel allows 409 points."""
 
 
 def write(export: Export, target: Path) -> None:
@@ -173,12 +178,30 @@ def _append(
             texts.append(None if text is None else (text, _held(text)))
         except CellError as error:
             raise refused(table.name, line, column, str(text), error) from error
-    if any(texts):
-        sheet.append(look.cell(*pair) if pair else None for look, pair in zip(looks, texts, strict=True))
-    else:
+    if not any(texts):
         empty = looks[0].plain  # an empty cell with a format keeps an empty row where it is
         empty.value = None
         sheet.append([empty])
+        return
+    _append_texts(sheet, number, looks, texts)
+
+
+def _append_texts(sheet: Any, number: int, looks: Sequence[_Look], texts: Sequence[tuple[str, str] | None]) -> None:
+    """Append row `number` of a sheet: the texts of its cells, each with how the file spells it; None for no cell."""
+    pairs = list(zip(looks, texts, strict=True))
+    # LibreOffice leaves wrapped text in a row of one line unless the height is stated.
+    lines = max((_lines(pair[0], look) for look, pair in pairs if pair), default=1)
+    if lines > 1:
+        sheet.row_dimensions[number].height = _LINE * min(lines, _TALLEST)
+    sheet.append(look.cell(*pair) if pair else None for look, pair in pairs)
+    sheet.row_dimensions.clear()
+
+
+def _lines(text: str, look: _Look) -> int:
+    """About how many lines a text takes in its column."""
+    if not look.plain.alignment.wrap_text:
+        return 1
+    return sum(len(line) * 11 // (_WIDEST * 10) + 1 for line in text.split("\n"))
 
 
 def _held(text: str) -> str:
@@ -194,8 +217,8 @@ def _width(text: str) -> int:
 def _write_plain(book: Workbook, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(_width, texts)) for texts in zip(header, *rows, strict=True)]
     sheet, looks = _new_sheet(book, name, header, widths)
-    for row in rows:
-        sheet.append(look.cell(text, spelled(text)) if text else None for look, text in zip(looks, row, strict=True))
+    for number, row in enumerate(rows, 2):
+        _append_texts(sheet, number, looks, [(text, spelled(text)) if text else None for text in row])
 
 
 def _field_rows(export: Export) -> list[list[str]]:
