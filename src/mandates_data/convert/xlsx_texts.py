@@ -22,6 +22,7 @@ _AMBIGUOUS = re.compile("_(?=[xX][0-9A-Fa-f]{4})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET_NAME = 31
+_BLANK = " \t\n"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PART = 8000
 """Characters of a long text to a cell: fewer than `MAX_TEXT` however they are written."""
@@ -44,7 +45,7 @@ def spelled(text: str) -> str:
         text = _AMBIGUOUS.sub("_x005F_", text)
     if "\r" in text:
         text = text.replace("\r", "_x000D_")
-    if text and not text.strip():  # a program may drop what is blank altogether
+    if text and not text.strip(_BLANK):  # openpyxl does not mark such a text as one to keep, and Excel drops it
         text = f"_x{ord(text[0]):04X}_{text[1:]}"
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise CellError(f"a text of at most {MAX_TEXT:,} characters, which is all that an Excel cell holds")
