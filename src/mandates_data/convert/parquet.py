@@ -7,11 +7,11 @@ Titles and descriptions stand in the metadata of each column, the Table Schema a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MissingExtraError, PackageError
+from ..errors import MissingExtraError, PackageError, TableError
 from .columns import Column
 from .tables import BackTable, Export, OutTable, Row, schema_from_text, schema_text
 
@@ -30,7 +30,7 @@ def write(export: Export, target: Path) -> None:
     MissingExtraError
         pyarrow is not installed.
     CapacityError, TableError
-        As `OutTable.batches` does.
+        As `OutTable.batches` does; also where a required field has no value, which a column of the file may not lack.
     """
     pa = _pyarrow()
     import pyarrow.parquet as pq
@@ -85,13 +85,26 @@ def _gathered(table: OutTable) -> Iterator[list[Row]]:
     """Rows in batches large enough for a row group; one empty batch for an empty table."""
     rows: list[Row] = []
     written = False
+    required = [n for n, column in enumerate(table.columns) if column.field.constraints.required]
     for batch in table.batches():
+        _refuse_gaps(table, batch, required)
         rows += [row for _line, row in batch]
         if len(rows) >= _BATCH:
             yield rows
             rows, written = [], True
     if rows or not written:
         yield rows
+
+
+def _refuse_gaps(table: OutTable, batch: Sequence[tuple[int, Row]], required: Sequence[int]) -> None:
+    for line, row in batch:
+        for n in required:
+            if row[n] is None:
+                name = table.schema.field_names[n]
+                raise TableError(
+                    f"Table {table.name}, line {line}: {name} has no value. Nothing was written.",
+                    "Run: mandates-data validate",
+                )
 
 
 def _arrow_schema(pa: Any, export: Export, table: OutTable) -> pa.Schema:
