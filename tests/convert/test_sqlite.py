@@ -362,6 +362,19 @@ def test_a_search_over_a_field_whose_name_the_index_needs_is_refused(tmp_path: P
         sqlite.write(made, tmp_path / "x.sqlite")
 
 
+def test_a_full_disk_is_told_in_the_words_of_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+
+    def small(*args: Any, **more: Any) -> sqlite3.Connection:
+        database: sqlite3.Connection = connect(*args, **more)
+        database.execute("PRAGMA max_page_count = 4")
+        return database
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with pytest.raises(OSError, match="database or disk is full"):
+        sqlite.write(export(tmp_path / "p", {"t": (schema("a"), [["x" * 9000]])}), tmp_path / "x.sqlite")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"PK\3\4 no database", b"SQLite format 3\0", b"SQLite format 3\0" + b"x" * 4096]
 )

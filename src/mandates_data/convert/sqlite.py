@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..errors import CapacityError, CellError, MandatesDataError, TableError, WriteError
+from ..errors import CapacityError, CellError, MandatesDataError, TableError
 from .columns import refused
 from .sqlite_layout import Layout, layouts_of, quoted
 from .sqlite_reading import database_tables
@@ -37,7 +37,7 @@ def write(export: Export, target: Path) -> None:
         SQLite cannot hold a name or a value, or a cell would not come back as it is.
     TableError
         A table cannot be read as rows, or breaks a rule of its own schema that the database holds.
-    WriteError
+    OSError
         The disk is full, say.
     """
     layouts = layouts_of(export)
@@ -58,8 +58,8 @@ def write(export: Export, target: Path) -> None:
                 _finish(database, layout)
             _check_references(database)
             database.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise WriteError(f"Cannot write {target}: {error}.", "Make room there, or choose another place.") from error
+        except sqlite3.OperationalError as error:
+            raise OSError(error.sqlite_errorcode, str(error)) from error
 
 
 def read(path: Path) -> Iterator[BackTable]:
