@@ -42,12 +42,13 @@ build/wheelhouse/.made: requirements/runtime.txt $(VENV)/.package
 # -- Using it ---------------------------------------------------------------------------------------------------------
 
 run: install ## Validate the package, convert it to every format, and show a diff.
+	@rm -rf build/parquet build/json build/mandates.sqlite build/mandates.xlsx
 	$(BIN)/mandates-data validate --conformance
 	$(BIN)/mandates-data convert --to parquet -o build/parquet
 	$(BIN)/mandates-data convert --to json -o build/json
 	$(BIN)/mandates-data convert --to sqlite -o build/mandates.sqlite
 	$(BIN)/mandates-data convert --to xlsx -o build/mandates.xlsx
-	@echo "A copy of the package with four made-up edits, and what they are:"
+	@echo "A copy of the package with three made-up edits, and what they are:"
 	$(BIN)/python tools/edited_copy.py build/edited
 	$(BIN)/mandates-data diff . build/edited || test $$? -eq 1
 
