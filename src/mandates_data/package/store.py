@@ -8,6 +8,7 @@ named there, but one that leaves the folder has the effect of `..`).
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import posixpath
@@ -116,6 +117,8 @@ class FolderStore:
         target = self.folder / check_path(path)
         try:
             resolved = target.resolve()
+            if _goes_in_a_circle(target):  # since 3.13 `resolve` says nothing of it
+                raise RuntimeError
         except RuntimeError as error:
             raise UnsafeReferenceError(f"{path!r} is a link that goes round in a circle.", "Replace it.") from error
         except OSError as error:
@@ -125,6 +128,14 @@ class FolderStore:
                 f"{path!r} is a symbolic link that leaves the package.", "Replace the link with the file itself."
             )
         return target
+
+
+def _goes_in_a_circle(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 class ZipStore:
