@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ def report_on(folder: Path, *tables: tuple[dict[str, Any], bytes | str], **more:
     return validate(write_package(folder, *tables, own=more.pop("own", None)), **more)
 
 
-def findings_in(folder: Path, fields: list[dict[str, Any]], content: bytes | str, **more: Any) -> tuple[Finding, ...]:
+def findings_in(folder: Path, fields: list[dict[str, Any]], content: bytes | str, **more: Any) -> Sequence[Finding]:
     """The findings in one table `t`."""
     own = more.pop("own", None)
     return report_on(folder, (resource("t", fields, **more), content), own=own).findings

@@ -85,6 +85,9 @@ class TableReader:
         As the resource states them. `utf-8` is strict: a byte order mark is a flaw.
     on_flaw
         Told every flaw, in file order. After one of `FATAL` the iteration ends.
+    lines_before, width
+        For a reader that goes on in the middle of a table: how many lines stand before its first byte, which begins a
+        record, and how many cells a record has. There is no header then.
 
     Attributes
     ----------
@@ -92,22 +95,34 @@ class TableReader:
         The cells of the header row; empty where the dialect has none or the file is empty.
     """
 
-    def __init__(self, file: BinaryIO, dialect: Dialect, encoding: str, on_flaw: OnFlaw) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        dialect: Dialect,
+        encoding: str,
+        on_flaw: OnFlaw,
+        *,
+        lines_before: int = 0,
+        width: int = 0,
+    ) -> None:
         self._on_flaw = on_flaw
         self._dialect = dialect
+        self._before = lines_before
+        self._width = width
         self._encoding = _codec(encoding)
         self._line_ends: dict[str, int] = {}
         self._first_of_end: dict[str, int] = {}
         self._dead = False
         csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
         raw: io.BufferedReader = io.BufferedReader(_Raw(file))
-        self._check_start(raw)
+        if not lines_before:
+            self._check_start(raw)
         text = io.TextIOWrapper(raw, encoding=self._encoding, errors="surrogateescape", newline="")
         self._text = text
         self._csv = csv.reader(self._lines(text), _csv_dialect(dialect))
         self._records = self._read()
         self.header: list[str] = []
-        if dialect.header and not self._dead:
+        if dialect.header and not lines_before and not self._dead:
             first = next(self._records, None)
             if first is not None:
                 self.header = first.cells
@@ -118,6 +133,11 @@ class TableReader:
     def line_ends(self) -> Mapping[str, int]:
         """How many of the lines read so far end in each way; what a line without an end ends in counts too."""
         return self._line_ends
+
+    @property
+    def first_lines(self) -> Mapping[str, int]:
+        """The first line that ends in each way, of those read so far."""
+        return self._first_of_end
 
     def batches(self, size: int = BATCH) -> Iterator[list[Record]]:
         """The records after the header, in lists of at most `size`. Blank lines are left out (each is a flaw).
@@ -135,10 +155,10 @@ class TableReader:
         self._finish()
 
     def _read(self) -> Iterator[Record]:
-        width = 0
+        width, before = self._width, self._before
         comment = self._dialect.comment_char
         while not self._dead:
-            line = self._csv.line_num + 1
+            line = before + self._csv.line_num + 1
             try:
                 cells = next(self._csv)
             except StopIteration:
@@ -147,14 +167,14 @@ class TableReader:
                 self._tell(_csv_flaw(str(error)), line, str(error))
                 return
             except UnicodeError as error:
-                self._tell("wrong-encoding", self._csv.line_num + 1, _undecoded(error))
+                self._tell("wrong-encoding", before + self._csv.line_num + 1, _undecoded(error))
                 return
             if not cells:
                 self._tell("blank-line", line)
                 continue
             if comment and cells[0].startswith(comment):
                 continue
-            if self._csv.line_num != line:
+            if before + self._csv.line_num != line:
                 self._tell("line-break-in-cell", line)
             if width and len(cells) != width:
                 kind: FlawKind = "row-too-short" if len(cells) < width else "row-too-long"
@@ -163,7 +183,7 @@ class TableReader:
             yield Record(line, cells)
 
     def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        number = 0
+        number = self._before
         last = "\n"
         counts = self._line_ends
         for line in text:
@@ -180,7 +200,7 @@ class TableReader:
                 self._first_of_end[last if last in "\r\n" else ""] = number
                 counts[last] = 1
             yield line
-        if number and last not in ("\n", "\r", "\r\n"):
+        if number > self._before and last not in ("\n", "\r", "\r\n"):
             self._tell("no-final-line-end", number)
 
     def _check_start(self, raw: io.BufferedReader) -> None:
@@ -196,12 +216,8 @@ class TableReader:
             self._tell("not-text", 0, "a spreadsheet or zip file")
 
     def _finish(self) -> None:
-        ends = {end: count for end, count in self._line_ends.items() if end in ("\n", "\r", "\r\n")}
-        if len(ends) > 1:
-            rare = min(ends, key=lambda end: ends[end])
-            self._tell("mixed-line-ends", self._first_of_end.get(rare, 0), repr(rare))
-        elif ends and "\n" not in ends:
-            self._tell("carriage-returns", 0, repr(next(iter(ends))))
+        for flaw in line_end_flaws(self._line_ends, self._first_of_end):
+            self._on_flaw(flaw)
 
     def _tell(self, kind: FlawKind, line: int, seen: str = "", width: int = 0) -> None:
         if kind in FATAL:
@@ -222,6 +238,16 @@ class _Raw(io.RawIOBase):
         chunk = self._file.read(len(buffer))
         buffer[: len(chunk)] = chunk
         return len(chunk)
+
+
+def line_end_flaws(line_ends: Mapping[str, int], first_lines: Mapping[str, int]) -> Iterator[Flaw]:
+    """What the line ends of a whole table say, by how many lines end in each way and the first that does."""
+    ends = {end: count for end, count in line_ends.items() if end in ("\n", "\r", "\r\n")}
+    if len(ends) > 1:
+        rare = min(ends, key=lambda end: ends[end])
+        yield Flaw("mixed-line-ends", first_lines.get(rare, 0), repr(rare))
+    elif ends and "\n" not in ends:
+        yield Flaw("carriage-returns", 0, repr(next(iter(ends))))
 
 
 def is_text_encoding(name: str) -> bool:

@@ -16,7 +16,9 @@ from ..package.model import Field, Schema
 from ..package.types import TEXT_TYPES, Cast, compile_field, constraint_value
 from . import codes_cell as codes
 from . import wording
+from .comparable import comparable
 from .findings import Rule, quoted
+from .proofs import proof_of
 
 _MEMO = 65536
 """Values that a column remembers as good."""
@@ -63,29 +65,34 @@ class Column:
         self._cast = _cast(field)
         self._tests = tuple(_tests(field)) if self._cast else ()
         self._proven: set[str] = set()
-        self._full_match = None
-        if self.plain and field.format == "default":
-            self._full_match = _only_pattern(field)
-        self._free = self.plain and field.format == "default" and not self._tests
+        self._proof = proof_of(field) if self._cast else None
+        self._varied = field.constraints.pattern is None
+        self._whole = proof_of(Field(field.name, "integer")) if field.type == "integer" and self._proof else None
+        self._missing_text = next(iter(self.missing)) if len(self.missing) == 1 else None
 
     def unproven(self, values: Sequence[str]) -> Collection[str]:
         """Those of the values in a column of a batch that the exact judge has to look at."""
-        if self._cast is None or (self._free and self._missing_rule is None):
+        if self._cast is None:
             return ()
-        if self._free:
-            return self.missing.intersection(values)
+        gaps = self._gaps(values)
+        if gaps:
+            values = [value for value in values if value not in self.missing]
+        doubtful = self._doubtful(values) if values else ()
+        return (*doubtful, *gaps) if gaps and self._missing_rule else doubtful
+
+    def _gaps(self, values: Sequence[str]) -> Collection[str]:
+        if self._missing_text is not None:
+            return self.missing if self._missing_text in values else ()
+        return self.missing.intersection(values)
+
+    def _doubtful(self, values: Sequence[str]) -> Collection[str]:
+        """A column of few values is proven value by value, and the good ones are remembered; any other by its proof."""
+        if self._proof is not None and self._varied:
+            return self._proof(values)
         fresh = set(values).difference(self._proven)
-        doubtful: set[str] = set()
-        if not self.missing.isdisjoint(fresh):
-            doubtful = fresh & self.missing
-            fresh -= doubtful
-            doubtful = doubtful if self._missing_rule else set()
-        matches = self._full_match
-        if matches is not None:
-            doubtful.update([value for value in fresh if not matches(value)])
-        else:
-            doubtful.update([value for value in fresh if self.problems(value)])
-        if len(fresh) * 2 < len(values) and len(self._proven) < _MEMO:
+        self._varied = self._proof is not None and len(fresh) * 2 > len(values)
+        doubtful = {value for value in fresh if self.problems(value)}
+        if len(self._proven) < _MEMO:
             self._proven |= fresh - doubtful
         return doubtful
 
@@ -102,7 +109,7 @@ class Column:
         return [problem for test in self._tests if (problem := test(value, text)) is not None]
 
     def typed(self, text: str) -> Any:
-        """The value of a cell as keys compare it: hashable, None where it is missing, `UNTYPED` where it has none."""
+        """The value of a cell as keys compare it. None where it is missing, `UNTYPED` where it has none."""
         if text in self.missing:
             return None
         if self.plain:
@@ -111,14 +118,21 @@ class Column:
             value = self._cast(text) if self._cast else UNTYPED
         except CellError:
             return UNTYPED
-        if isinstance(value, (dict, list)):
-            import json
+        try:
+            return comparable(value) if value is not UNTYPED else UNTYPED
+        except RecursionError:  # JSON that is nested too deep to be compared otherwise than as it is written
+            return text
 
-            try:
-                return json.dumps(value, sort_keys=True)
-            except RecursionError:
-                return text
-        return value if value == value else "NaN"  # noqa: PLR0124 - not a number is the one value unlike itself
+    def typed_all(self, texts: Sequence[str]) -> Sequence[Any]:
+        """The values of a column of cells: see `typed`."""
+        if self.plain:
+            if not self._gaps(texts):
+                return texts
+            return [None if text in self.missing else text for text in texts]
+        if self._whole is not None and not self._gaps(texts) and not self._whole(texts):
+            return list(map(int, texts))
+        typed = {text: self.typed(text) for text in set(texts)}
+        return [typed[text] for text in texts]
 
     def _missing(self, text: str) -> Problem:
         assert self._missing_rule is not None
@@ -135,11 +149,8 @@ class Column:
         return Problem(rule, said.message, expected, said.mend, said.fix)
 
 
-class _Untyped:
-    """Stands for the value of a cell whose text is no value of its type."""
-
-
-UNTYPED = _Untyped()
+UNTYPED = ("no value",)
+"""Stands for the value of a cell whose text is no value of its type. A tuple, unlike the value of any single cell."""
 
 
 def compile_columns(schema: Schema, key_rule: Rule) -> dict[str, Column]:
@@ -157,15 +168,6 @@ def _cast(field: Field) -> Cast | None:
         return compile_field(field)
     except CellError:
         return None
-
-
-def _only_pattern(field: Field) -> Callable[[str], object] | None:
-    """The one test of a text field whose only test is its pattern."""
-    constraints = field.constraints
-    others = (constraints.min_length, constraints.max_length, constraints.enum, field.categories)
-    if constraints.pattern is None or any(other is not None for other in others) or field.type != "string":
-        return None
-    return re.compile(constraints.pattern).fullmatch
 
 
 _SIZED = ("string", "array", "object")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -105,7 +105,7 @@ class TableCount:
 class Report:
     """All findings of one run, in the order of tables and lines, and what was looked at."""
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     tables: tuple[TableCount, ...] = ()
     package: str = ""
     version: str = ""
@@ -113,12 +113,18 @@ class Report:
     @property
     def errors(self) -> int:
         """How many defects make the package unsound."""
-        return sum(finding.count for finding in self.findings if finding.severity == "error")
+        return self._count("error")
 
     @property
     def warnings(self) -> int:
         """How many defects deserve a look."""
-        return sum(finding.count for finding in self.findings if finding.severity == "warning")
+        return self._count("warning")
+
+    def _count(self, severity: Severity) -> int:
+        counts: Mapping[tuple[str, str], int] | None = getattr(self.findings, "counts", None)  # of `SpooledFindings`
+        if counts is not None:
+            return sum(count for (_code, of), count in counts.items() if of == severity)
+        return sum(finding.count for finding in self.findings if finding.severity == severity)
 
     @property
     def rows(self) -> int:
@@ -132,7 +138,8 @@ class Report:
 
     def with_findings(self, more: Iterable[Finding]) -> Report:
         """The report with further findings at its end."""
-        return dataclasses.replace(self, findings=(*self.findings, *more))
+        with_more = getattr(self.findings, "with_more", None)
+        return dataclasses.replace(self, findings=with_more(more) if with_more else (*self.findings, *more))
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it."""

@@ -1,4 +1,4 @@
-"""Keys of rows: which were seen, which are there twice, and which rows they refer to.
+"""Keys of rows: which are there twice, and which rows they refer to.
 
 Equality is that of logical values ("uniqueKeys" and "foreignKeys" of the Table Schema standard): in a column of whole
 numbers `07` and `7` are one key. Rows whose key has a missing part are left out of every comparison, as in SQL.
@@ -6,25 +6,24 @@ numbers `07` and `7` are one key. Rows whose key has a missing part are left out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
-from ..package.model import ForeignKey, Resource
+from ..package.model import ForeignKey, Schema
 from ..package.reader import Record
 from . import codes_row as codes
-from . import wording
 from .cells import UNTYPED, Column
-from .findings import Finding, Rule, quoted
+from .findings import Rule
+from .spill import Entries, Entry, Key
 
-Key = Any
-"""A typed value for a key of one field, a tuple of them for more."""
-
-Columns = Sequence[Sequence[str]]
+Columns: TypeAlias = Sequence[Sequence[str]]
 """The cells of a batch by column of the file."""
 
-Place = Callable[..., Finding]
-"""Words a finding at the cell of a field in a record: see `rows.RowChecker.at`."""
+FEW = 20_000
+"""Keys of a table that are handed to the readers of those that refer to it, so that a wrong name is found at once."""
 
 
 class KeyReader:
@@ -34,13 +33,19 @@ class KeyReader:
         self.fields = tuple(fields)
         self.places = tuple(places[name] for name in fields)
         self._columns = tuple(columns[name] for name in fields)
+        self.plain = all(column.plain for column in self._columns)
 
-    def keys(self, columns: Columns) -> list[Key]:
-        """One key a row: None (all parts missing), a tuple with None in it (some), or the key itself."""
-        parts = [self._part(column, columns[place]) for column, place in zip(self._columns, self.places, strict=True)]
-        return list(parts[0]) if len(parts) == 1 else list(zip(*parts, strict=True))
+    def keys(self, columns: Columns) -> Sequence[Any]:
+        """One key a row: None or a tuple with None in it (a part is missing), else the key itself."""
+        parts = [column.typed_all(columns[place]) for column, place in zip(self._columns, self.places, strict=True)]
+        return parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
 
-    def key(self, record: Record) -> Key:
+    def texts(self, columns: Columns) -> Sequence[Any]:
+        """The keys as they are written."""
+        parts = [columns[place] for place in self.places]
+        return parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
+
+    def key(self, record: Record) -> Any:
         """The key of one row; None where the row is too short."""
         if max(self.places) >= len(record.cells):
             return None
@@ -50,140 +55,126 @@ class KeyReader:
         """The key as it is written, its parts joined with `/`."""
         return "/".join(record.cells[place] if place < len(record.cells) else "" for place in self.places)
 
-    @staticmethod
-    def _part(column: Column, cells: Sequence[str]) -> Sequence[Any]:
-        if column.plain:
-            if column.missing.isdisjoint(cells):
-                return cells
-            return [None if cell in column.missing else cell for cell in cells]
-        typed = {cell: column.typed(cell) for cell in set(cells)}
-        return [typed[cell] for cell in cells]
 
-
-def is_whole(key: Key) -> bool:
+def is_whole(key: Any) -> bool:
     """Whether no part of a key is missing or without a value.
 
-    >>> is_whole("a"), is_whole(None), is_whole(("a", None))
-    (True, False, False)
+    >>> is_whole("a"), is_whole(None), is_whole(("a", None)), is_whole(UNTYPED)
+    (True, False, False, False)
     """
-    parts = key if isinstance(key, tuple) else (key,)
-    return not any(part is None or part is UNTYPED for part in parts)
+    if key is None or key == UNTYPED:
+        return False
+    return not isinstance(key, tuple) or not any(part is None or part == UNTYPED for part in key)
+
+
+def says_nothing(key: Any) -> bool:
+    """Whether all parts are missing, or one of them has no value, which is told elsewhere."""
+    if key is None or key == UNTYPED:
+        return True
+    return isinstance(key, tuple) and (UNTYPED in key or all(part is None for part in key))
+
+
+def rise(keys: Sequence[Any]) -> bool:
+    """Whether each key is greater than the one before it, so that none stands twice."""
+    try:
+        return all(map(operator.lt, keys, islice(keys, 1, None)))
+    except TypeError:  # a part is missing, or has no value
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlan:
+    """What is asked of the keys of a table.
+
+    Attributes
+    ----------
+    fields
+        Of the key.
+    rule
+        What a row breaks whose key stands twice; None where it may.
+    collect
+        Whether the keys are handed over one by one. If not, they are only proven to rise from row to row.
+    """
+
+    fields: tuple[str, ...]
+    rule: Rule | None
+    collect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePlan:
+    """A foreign key. `known` are all keys that it may name, where they are few and known already."""
+
+    fields: tuple[str, ...]
+    target: str
+    target_fields: tuple[str, ...]
+    own: bool
+    known: frozenset[Key] | None
 
 
 class KeyIndex:
-    """The keys of a table, each with the line of the first row that has it.
+    """A key of a table, and what its batches said of it.
 
-    `complete` tells whether every row was seen; where one was not, nothing can be said to be missing.
+    Attributes
+    ----------
+    wanted
+        Whether a table refers to it.
+    complete
+        Whether every row was seen; where one was not, nothing can be said to be missing.
+    entries
+        The keys themselves, where they were collected.
     """
 
     def __init__(self, fields: Sequence[str], rule: Rule | None) -> None:
         self.fields = tuple(fields)
         self.rule = rule
         self.complete = False
-        self.lines: dict[Key, int] = {}
+        self.wanted = False
+        self.entries = Entries()
 
-    def add(self, keys: list[Key], records: Sequence[Record]) -> list[tuple[Record, int]]:
-        """The rows of a batch whose key was seen before, each with the line that had it first."""
-        fresh = set(keys)
-        lines = self.lines
-        if len(fresh) == len(keys) and self._all_whole(fresh) and lines.keys().isdisjoint(fresh):
-            lines.update(zip(keys, [record.line for record in records], strict=True))
-            return []
-        twice = []
-        for key, record in zip(keys, records, strict=True):
-            if not is_whole(key):
-                continue
-            first = lines.setdefault(key, record.line)
-            if first != record.line and self.rule is not None:
-                twice.append((record, first))
-        return twice
+    def plan(self, *, collect: bool) -> KeyPlan:
+        """What is asked of each batch."""
+        return KeyPlan(self.fields, self.rule, collect)
 
-    def _all_whole(self, keys: set[Key]) -> bool:
-        if len(self.fields) == 1:
-            return None not in keys and UNTYPED not in keys
-        return all(map(is_whole, keys))
-
-    def note(self, key: Key, record: Record) -> None:
-        """A row that is not judged, so that rows which refer to it are not blamed."""
-        if is_whole(key):
-            self.lines.setdefault(key, record.line)
+    def few(self) -> frozenset[Key] | None:
+        """All keys, where every row was seen and they are few; else None."""
+        if not self.complete or len(self.entries) > FEW:
+            return None
+        return frozenset(key for part in self.entries.parts() for key, _line in part)
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A row whose reference has not been found yet."""
+def whole_entries(keys: Sequence[Any], lines: Sequence[int]) -> list[Entry]:
+    """The keys that are whole, with their lines."""
+    return [(key, line) for key, line in zip(keys, lines, strict=True) if is_whole(key)]
 
-    key: Key
-    record: Record
+
+def key_rules(schema: Schema) -> Iterator[tuple[tuple[str, ...], Rule]]:
+    """The keys that no two rows of a table may share, with the rule that they would break."""
+    if has_fields(schema, schema.primary_key):
+        yield schema.primary_key, codes.KEY_TWICE
+    for field in schema.fields:
+        if field.constraints.unique:
+            yield (field.name,), codes.NOT_UNIQUE
+    for key in schema.unique_keys:
+        if has_fields(schema, key):
+            yield key, codes.UNIQUE_KEY_TWICE
+
+
+def has_fields(schema: Schema, fields: tuple[str, ...]) -> bool:
+    """Whether there are any, and all are of the schema."""
+    return bool(fields) and set(fields) <= set(schema.field_names)
 
 
 class Reference:
-    """A foreign key, with the rows that it could not resolve while the other table was being read."""
+    """A foreign key of a table, with the rows whose key has not been looked up yet."""
 
-    def __init__(self, key: ForeignKey, source: Resource, target: KeyIndex, target_name: str) -> None:
+    def __init__(self, key: ForeignKey, target: KeyIndex, target_name: str) -> None:
         self.fields = key.fields
-        self._target = target
-        self._named = source.name if key.resource is None else target_name
-        self._own = key.resource is None
-        self._reader: KeyReader | None = None
-        self._place: Place | None = None
-        self._pending: list[Pending] = []
+        self.target = target
+        self.target_name = target_name
+        self.own = key.resource is None
+        self.pending = Entries()
 
-    def start(self, reader: KeyReader, place: Place) -> None:
-        """Begin with the table that refers; `place` words findings in it."""
-        self._reader, self._place = reader, place
-
-    def add(self, columns: Columns, records: Sequence[Record]) -> Iterator[Finding]:
-        """Keep what is not resolved yet; yield what can be told at once."""
-        assert self._reader is not None
-        keys = self._reader.keys(columns)
-        unknown = set(keys).difference(self._target.lines)
-        unknown = {key for key in unknown if not _says_nothing(key)}
-        if not unknown:
-            return
-        for key, record in zip(keys, records, strict=True):
-            if key not in unknown:
-                continue
-            if is_whole(key):
-                self._pending.append(Pending(key, record))
-            else:
-                yield self._half(key, record)
-
-    def finish(self) -> Iterator[Finding]:
-        """What is still unresolved once every table has been read."""
-        if not self._target.complete:
-            return
-        for pending in self._pending:
-            if pending.key not in self._target.lines:
-                yield self._unknown(pending.record)
-
-    def _half(self, key: Key, record: Record) -> Finding:
-        assert self._reader is not None
-        assert self._place is not None
-        empty = [name for name, part in zip(self.fields, key, strict=True) if part is None]
-        said = f"{', '.join(empty)} is empty, though another part of the reference ({', '.join(self.fields)}) is not."
-        return self._place(codes.REFERENCE_HALF, record, empty[0], said, expected="all parts, or none")
-
-    def _unknown(self, record: Record) -> Finding:
-        assert self._reader is not None
-        assert self._place is not None
-        text = self._reader.text(record)
-        where = "this table" if self._own else self._named
-        said = f"{quoted(text)} names no row of {where} ({', '.join(self._target.fields)})."
-        near = wording.nearest(text, [_as_text(key) for key in self._near()])
-        mend = f"Did you mean {quoted(near)}?" if near else None
-        expected = f"a key of {where}"
-        return self._place(codes.REFERENCE_UNKNOWN, record, self.fields[0], said, expected=expected, mend=mend)
-
-    def _near(self) -> list[Key]:
-        return list(self._target.lines) if len(self._target.lines) <= 5000 else []
-
-
-def _says_nothing(key: Key) -> bool:
-    """Whether all parts are missing, or one of them has no value, which is told elsewhere."""
-    parts = key if isinstance(key, tuple) else (key,)
-    return UNTYPED in parts or all(part is None for part in parts)
-
-
-def _as_text(key: Key) -> str:
-    return "/".join(map(str, key)) if isinstance(key, tuple) else str(key)
+    def plan(self) -> ReferencePlan:
+        """What is asked of each batch."""
+        return ReferencePlan(self.fields, self.target_name, self.target.fields, self.own, self.target.few())

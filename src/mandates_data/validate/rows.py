@@ -17,30 +17,26 @@ class RowChecker:
     ----------
     resource
         The table.
-    columns
-        The checks of each field.
     places
         Where each field's column is in the file.
     """
 
-    def __init__(self, resource: Resource, columns: Mapping[str, Column], places: Mapping[str, int]) -> None:
+    def __init__(self, resource: Resource, places: Mapping[str, int]) -> None:
         self._resource = resource
-        self._columns = tuple((columns[name], place) for name, place in places.items())
         self._places = places
 
-    def findings(self, record: Record) -> Iterator[Finding]:
-        """All that is wrong with the cells of a row that is as wide as the header."""
-        for column, place in self._columns:
-            for problem in column.problems(record.cells[place]):
-                yield self.at(
-                    problem.rule,
-                    record,
-                    column.field.name,
-                    problem.message,
-                    expected=problem.expected,
-                    mend=problem.mend,
-                    fix=problem.fix,
-                )
+    def cell(self, column: Column, record: Record, text: str) -> Iterator[Finding]:
+        """All that is wrong with one cell of a row that is as wide as the header."""
+        for problem in column.problems(text):
+            yield self.at(
+                problem.rule,
+                record,
+                column.field.name,
+                problem.message,
+                expected=problem.expected,
+                mend=problem.mend,
+                fix=problem.fix,
+            )
 
     def at(self, rule: Rule, record: Record, field: str | None, message: str, **more: str | None) -> Finding:
         """A finding at the cell of a field, or at the whole row where the field is None."""

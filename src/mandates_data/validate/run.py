@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,16 +10,14 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..package.store import Store
-from . import codes, codes_file, codes_row
-from .findings import Finding, Report, Rule, TableCount
-from .keys import KeyIndex, Reference
-from .table import TableCheck
+from . import codes, codes_file
+from .findings import Finding, Report, TableCount
+from .keys import KeyIndex, Reference, has_fields, key_rules
+from .log import FindingLog, Keep
+from .table import Progress, TableCheck
 
 ExtraRules = Callable[[Package], Iterable[Finding]]
 """Rules beyond the standard, on a package whose tables can be read."""
-
-LIMIT = 1000
-"""Findings of one rule on one field that are told one by one; the others are counted."""
 
 _DRIFT = frozenset({codes_file.BYTES_DRIFT.code, codes_file.HASH_DRIFT.code})
 
@@ -29,7 +26,9 @@ def validate(
     package: str | Path | Store | None = None,
     *,
     extra_rules: Mapping[str, ExtraRules] | None = None,
-    limit: int | None = LIMIT,
+    keep: Keep | None = None,
+    processes: int | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Everything that is wrong with a package.
 
@@ -40,8 +39,12 @@ def validate(
     extra_rules
         Rules by the name under which a descriptor asks for them (`mandates_data.rules`). They run only when the
         tables themselves are sound, since they rest on them; a size or hash that has drifted does not stop them.
-    limit
-        How many findings of one rule on one field are told one by one; None for all of them.
+    keep
+        Tells which findings to report; all of them where it is left out. It has to be one that can be pickled.
+    processes
+        How many processes may be kept busy by a large table; as many as there are processors where it is left out.
+    progress
+        Told how many bytes were checked, and how many there are.
 
     Raises
     ------
@@ -51,23 +54,40 @@ def validate(
         A path leaves the package or is remote; nothing was read.
     """
     store = open_store(package) if package is None or isinstance(package, (str, Path)) else package
-    keep = _Keep(limit)
-    keep.add(_descriptor(store))
+    log = FindingLog(keep)
+    log.add(_descriptor(store))
     try:
         opened = read_package(store)
     except UnsafeReferenceError:
         raise
     except PackageError:
-        if not keep.errors:
+        if not log.errors:
             raise
-        return Report(keep.sorted(()), package=store.label)
-    counts = _tables(opened, keep)
-    keep.add(_unknown_rules(opened, extra_rules or {}))
-    if not keep.errors_in_tables:
+        return Report(log.findings(()), package=store.label)
+    counts = _tables(opened, log, processes or available_processors(), progress)
+    log.add(_unknown_rules(opened, extra_rules or {}))
+    drift = sum(count for (code, _severity), count in log.counts.items() if code in _DRIFT)
+    if log.errors == drift:
         for name in opened.rules:
             if extra_rules and name in extra_rules:
-                keep.add(extra_rules[name](opened))
-    return Report(keep.sorted(opened.resource_names), counts, opened.name or store.label, opened.version)
+                _add_by_table(extra_rules[name](opened), log)
+    return Report(log.findings(opened.resource_names), counts, opened.name or store.label, opened.version)
+
+
+def available_processors() -> int:
+    """How many processes this one may keep busy."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _add_by_table(findings: Iterable[Finding], log: FindingLog) -> None:
+    """Findings on any tables."""
+    by_table: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_table.setdefault(finding.resource or "", []).append(finding)
+    for table, found in by_table.items():
+        log.add(found, table)
 
 
 def _descriptor(store: Store) -> Iterable[Finding]:
@@ -85,16 +105,23 @@ def _unknown_rules(package: Package, known: Mapping[str, ExtraRules]) -> Iterato
             yield rule.finding(said, path=path, seen=name, mend=rule.mend)
 
 
-def _tables(package: Package, keep: _Keep) -> tuple[TableCount, ...]:
+def _tables(package: Package, log: FindingLog, processes: int, progress: Progress | None) -> tuple[TableCount, ...]:
     links = _Links(package)
     checks = {}
     for resource in links.order():
-        check = TableCheck(package, resource, links.indexes_of(resource), links.references[resource.name])
-        keep.add(check.run())
+        check = TableCheck(
+            package,
+            resource,
+            links.indexes_of(resource),
+            links.references[resource.name],
+            log,
+            processes=processes,
+            progress=progress,
+        )
+        check.run()
         checks[resource.name] = check
-    for resource in package.resources:
-        for reference in links.references[resource.name]:
-            keep.add(reference.finish())
+    for check in checks.values():
+        check.check_references()
     return tuple(checks[name].count() for name in package.resource_names)
 
 
@@ -105,12 +132,12 @@ class _Links:
         self._package = package
         self._indexes: dict[tuple[str, tuple[str, ...]], KeyIndex] = {}
         for resource in package.resources:
-            for fields, rule in _unique(resource):
+            for fields, rule in key_rules(resource.schema):
                 self._indexes.setdefault((resource.name, fields), KeyIndex(fields, rule))
         self.references = {resource.name: list(self._references(resource)) for resource in package.resources}
 
     def indexes_of(self, resource: Resource) -> list[KeyIndex]:
-        """The keys that have to be collected from a table."""
+        """The keys of a table that are unique or that another refers to."""
         return [index for (name, _fields), index in self._indexes.items() if name == resource.name]
 
     def order(self) -> list[Resource]:
@@ -135,76 +162,9 @@ class _Links:
             if name not in self._package.resource_names:
                 continue  # told by the check of the descriptor
             target = self._package.resource(name)
-            if not (_has(resource, key.fields) and _has(target, key.reference_fields)):
+            if not (has_fields(resource.schema, key.fields) and has_fields(target.schema, key.reference_fields)):
                 continue
             if len(key.fields) == len(key.reference_fields):
                 index = self._indexes.setdefault((name, key.reference_fields), KeyIndex(key.reference_fields, None))
-                yield Reference(key, resource, index, name)
-
-
-def _has(resource: Resource, fields: tuple[str, ...]) -> bool:
-    return bool(fields) and set(fields) <= set(resource.schema.field_names)
-
-
-def _unique(resource: Resource) -> Iterator[tuple[tuple[str, ...], Rule]]:
-    schema = resource.schema
-    if _has(resource, schema.primary_key):
-        yield schema.primary_key, codes_row.KEY_TWICE
-    for field in schema.fields:
-        if field.constraints.unique:
-            yield (field.name,), codes_row.NOT_UNIQUE
-    for key in schema.unique_keys:
-        if _has(resource, key):
-            yield key, codes_row.UNIQUE_KEY_TWICE
-
-
-class _Keep:
-    """Collects findings, and only counts those of a rule on a field beyond the limit."""
-
-    def __init__(self, limit: int | None) -> None:
-        self._limit = limit
-        self._kept: list[Finding] = []
-        self._seen: Counter[tuple[str, str | None, str | None]] = Counter()
-        self._rules: dict[tuple[str, str | None, str | None], Finding] = {}
-        self.errors = 0
-        self.errors_in_tables = 0
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            kind = (finding.code, finding.resource, finding.field)
-            if finding.severity == "error":
-                self.errors += 1
-                self.errors_in_tables += finding.code not in _DRIFT
-            self._seen[kind] += 1
-            if self._limit is None or self._seen[kind] <= self._limit:
-                self._kept.append(finding)
-            else:
-                self._rules.setdefault(kind, finding)
-
-    def sorted(self, names: tuple[str, ...]) -> tuple[Finding, ...]:
-        place = {name: number for number, name in enumerate(names)}
-        kept = self._kept + [self._rest(kind, finding) for kind, finding in self._rules.items()]
-        return tuple(
-            sorted(
-                kept,
-                key=lambda f: (
-                    place.get(f.resource or "", len(place)) if f.resource else -1,
-                    f.count > 1 and f.line is None,
-                    f.line or 0,
-                    f.column or 0,
-                    f.code,
-                ),
-            )
-        )
-
-    def _rest(self, kind: tuple[str, str | None, str | None], finding: Finding) -> Finding:
-        more = self._seen[kind] - (self._limit or 0)
-        return Finding(
-            finding.code,
-            finding.severity,
-            f"And {more:,} more of the same kind, which are not listed.",
-            resource=finding.resource,
-            path=finding.path,
-            field=finding.field,
-            count=more,
-        )
+                index.wanted = True
+                yield Reference(key, index, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -44,10 +45,27 @@ class Watched:
         """Itself, for a reader that only calls `read`."""
         return cast(BinaryIO, self)
 
-    def findings(self) -> Iterator[Finding]:
-        """What has drifted. Reads the rest of the file first."""
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[None]:
+        """Read the rest of the file in a thread of its own while the block runs: hashing lets other threads run."""
+        if self._hash is None and self._resource.bytes is None:
+            yield
+            return
+        import threading
+
+        thread = threading.Thread(target=self._read_to_end, daemon=True)
+        thread.start()
+        yield
+        thread.join()
+
+    def _read_to_end(self) -> None:
         while self.read(1 << 20):
             pass
+
+    def findings(self) -> Iterator[Finding]:
+        """What has drifted. Reads the rest of the file first, where anything is stated of it."""
+        if self._hash is not None or self._resource.bytes is not None:
+            self._read_to_end()
         place = {"resource": self._resource.name, "path": self._resource.path}
         stated = self._resource.bytes
         if stated is not None and stated != self.size:

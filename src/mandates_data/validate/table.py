@@ -1,22 +1,35 @@
-"""One table from its first byte to its last: proved in bulk, judged row by row only where something is in doubt."""
+"""One table from its first byte to its last: proved in bulk, on several processes where it is large."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from ..errors import PackageError, UnsafeReferenceError
+from ..package.batches import Batch, BatchReader
 from ..package.model import Package, Resource
 from ..package.reader import FATAL, Flaw, Record, TableReader, is_text_encoding
-from ..package.store import Store
-from . import codes_cell, codes_file, codes_row
+from ..package.store import FolderStore, Store
+from . import codes_cell, codes_file
+from .batch import BatchChecker, BatchFacts, TablePlan
 from .canonical import CanonicalCheck, promised
-from .cells import Column, compile_columns
-from .findings import Finding, TableCount, quoted
-from .keys import Columns, KeyIndex, KeyReader, Reference
-from .rows import RowChecker
+from .chunks import CHUNK, ChunkFacts
+from .findings import Finding, TableCount
+from .keys import KeyIndex, KeyPlan, Reference
+from .log import FindingLog
+from .spill import absent, repeated
 from .stored import Watched
 from .structure import Header, flaw_findings, judge_header
+
+LARGE = 6 * CHUNK
+"""Bytes from which on a table is worth the start of other processes."""
+
+Progress = Callable[[str, int], None]
+"""Told the name of a table, and how many of its bytes were checked."""
 
 
 class TableCheck:
@@ -30,6 +43,10 @@ class TableCheck:
         The keys of this table that are unique or that another table refers to; filled on the way.
     references
         The foreign keys of this table; what they cannot resolve yet they keep.
+    log
+        Where the findings go.
+    processes
+        How many processes may be kept busy.
 
     Attributes
     ----------
@@ -37,81 +54,118 @@ class TableCheck:
         How many rows were read.
     """
 
-    def __init__(
-        self, package: Package, resource: Resource, indexes: Sequence[KeyIndex], references: Sequence[Reference]
+    def __init__(  # noqa: PLR0913 - each a part of the run that no other knows
+        self,
+        package: Package,
+        resource: Resource,
+        indexes: Sequence[KeyIndex],
+        references: Sequence[Reference],
+        log: FindingLog,
+        *,
+        processes: int = 1,
+        progress: Progress | None = None,
     ) -> None:
         assert package.store is not None
         self._store: Store = package.store
-        self._package = package
         self._resource = resource
+        self._promised = promised(package)
         self._indexes = indexes
         self._references = references
+        self._log = log
+        self._run = log.run(resource.name)
+        self._processes = processes
+        self._progress = progress or (lambda _table, _bytes: None)
+        self._checker: BatchChecker | None = None
         self.rows = 0
-
-    def run(self) -> Iterator[Finding]:
-        """All findings of the table but those on references that have to wait for another one."""
-        resource = self._resource
-        place = {"resource": resource.name, "path": resource.path}
-        if not self._store.exists(resource.path):
-            self._store.check(resource.path)
-            rule = codes_file.FILE_MISSING
-            yield rule.finding(f"There is no file {resource.path}.", mend=rule.mend, **place)
-            return
-        if not is_text_encoding(resource.encoding):
-            return  # told by the check of the descriptor
-        try:
-            with self._store.open(resource.path) as file:
-                yield from self._file(Watched(file, resource))
-        except UnsafeReferenceError:
-            raise
-        except PackageError as error:
-            rule = codes_file.UNREADABLE
-            yield rule.finding(error.message, mend=error.next_step or rule.mend, **place)
 
     def count(self) -> TableCount:
         """How much was read."""
         return TableCount(self._resource.name, self.rows)
 
-    def _file(self, watched: Watched) -> Iterator[Finding]:
+    def run(self) -> None:
+        """Check the table, all but the references that have to wait for another one: see `check_references`."""
+        resource = self._resource
+        place = {"resource": resource.name, "path": resource.path}
+        if not self._store.exists(resource.path):
+            self._store.check(resource.path)
+            rule = codes_file.FILE_MISSING
+            self._tell([rule.finding(f"There is no file {resource.path}.", mend=rule.mend, **place)])
+            return
+        if not is_text_encoding(resource.encoding):
+            return  # told by the check of the descriptor
+        try:
+            with self._store.open(resource.path) as file:
+                self._file(file)
+        except UnsafeReferenceError:
+            raise
+        except PackageError as error:
+            rule = codes_file.UNREADABLE
+            self._tell([rule.finding(error.message, mend=error.next_step or rule.mend, **place)])
+
+    def check_references(self) -> None:
+        """Look up what had to wait, once every table was read."""
+        for number, reference in enumerate(self._references):
+            if self._checker is None or not reference.target.complete or not reference.pending:
+                continue
+            plan = replace(self._checker.plan.references[number], known=reference.target.few())
+            lines = absent(reference.pending, reference.target.entries)
+            unknown = functools.partial(self._checker.unknown, plan)
+            self._log.run(self._resource.name).add(map(unknown, self._records(lines)))
+
+    def _file(self, file: BinaryIO) -> None:
         resource = self._resource
         flaws: list[Flaw] = []
-        reader = TableReader(watched.as_file(), resource.dialect, resource.encoding, flaws.append)
+        watched = Watched(file, resource)
+        reader = BatchReader(watched.as_file(), resource.dialect, resource.encoding, flaws.append)
         dead = any(flaw.kind in FATAL for flaw in flaws)
         header = Header(usable=False) if dead else judge_header(reader.header, resource)
-        sound = not header.findings
-        yield from header.findings
-        with contextlib.ExitStack() as closing:
-            promise = self._promise(closing) if sound and header.usable else None
-            if header.usable:
-                yield from self._unchecked()
-                for finding in self._judged(header, reader, flaws, promise):
-                    sound = sound and finding.severity != "error"
-                    yield finding
-            on_file = list(flaw_findings(flaws, reader.line_ends, resource, canonical=promised(self._package)))
-            yield from on_file
-            if promise is not None and sound and not on_file:
-                yield from promise.findings(flaws)
-        yield from watched.findings()
+        self._tell(header.findings)
+        errors = self._log.errors
+        facts = BatchFacts(canonical=reader.canonical_header)
+        if header.usable:
+            self._tell(self._unchecked())
+            self._plan(header)
+            self._rows(reader, watched, facts)
+            self._finish(facts, complete=not any(flaw.kind in FATAL for flaw in flaws))
+        on_file = list(flaw_findings(flaws, reader.line_ends, resource, canonical=self._promised))
+        clean = not header.findings and not on_file and self._log.errors == errors
+        if header.usable and self._promises() and clean and not (facts.canonical and reader.bulk):
+            self._hold_promise(flaws)
+        self._tell(on_file)
+        self._tell(watched.findings())
 
-    def _promise(self, closing: contextlib.ExitStack) -> CanonicalCheck | None:
-        resource = self._resource
-        if not promised(self._package) or not set(resource.schema.primary_key) <= set(resource.schema.field_names):
-            return None
-        if not resource.dialect.header or not resource.schema.fields:
-            return None
-        return CanonicalCheck(closing.enter_context(self._store.open(resource.path)), resource)
+    def _tell(self, findings: Iterable[Finding]) -> None:
+        self._log.add(findings, self._resource.name)
 
-    def _judged(
-        self, header: Header, reader: TableReader, flaws: list[Flaw], promise: CanonicalCheck | None
-    ) -> Iterator[Finding]:
-        rows = _Rows(self._resource, header, self._indexes, self._references)
-        for batch in reader.batches():
-            self.rows += len(batch)
-            yield from rows.findings(batch)
-            if promise is not None and not rows.ragged:
-                promise.add(batch)
-        if not any(flaw.kind in FATAL for flaw in flaws):
-            rows.complete()
+    # -- what is asked of the rows ------------------------------------------------------------------------------------
+
+    def _plan(self, header: Header) -> None:
+        self._indexes = [index for index in self._indexes if set(index.fields) <= header.places.keys()]
+        self._references = [one for one in self._references if set(one.fields) <= header.places.keys()]
+        plan = TablePlan(
+            self._resource,
+            header,
+            tuple(index.plan(collect=True) for index in self._indexes),
+            tuple(reference.plan() for reference in self._references),
+            self._promises() and not header.findings,
+        )
+        size = self._size()
+        primary = self._resource.schema.primary_key
+        if (size is None or size >= CHUNK) and self._begins_in_order(plan):
+            keys = (index.plan(collect=index.wanted or index.fields != primary) for index in self._indexes)
+            plan = replace(plan, keys=tuple(keys))
+        self._checker = BatchChecker(plan)
+
+    def _begins_in_order(self, plan: TablePlan) -> bool:
+        """Whether the keys of the first rows rise: then the others are expected to, and none has to be remembered."""
+        with self._store.open(self._resource.path) as file:
+            reader = BatchReader(file, self._resource.dialect, self._resource.encoding, lambda _flaw: None)
+            first = next(reader.batches(plan.header.width), None) if reader.bulk else None
+        if first is None or not first.lines:
+            return False
+        facts = BatchChecker(plan).check(first)
+        primary = self._resource.schema.primary_key
+        return any(key.rises for index, key in zip(self._indexes, facts.keys, strict=True) if index.fields == primary)
 
     def _unchecked(self) -> Iterator[Finding]:
         rule = codes_cell.JSON_SCHEMA
@@ -121,73 +175,154 @@ class TableCheck:
                 said = "The schema describes the inside of these cells (jsonSchema), which is not checked."
                 yield rule.finding(said, field=field.name, **place)
 
+    # -- going over the rows ------------------------------------------------------------------------------------------
 
-class _Rows:
-    """The rows of a table, batch by batch."""
+    def _rows(self, reader: BatchReader, watched: Watched, facts: BatchFacts) -> None:
+        size = self._size()
+        if size is None or size < LARGE or self._processes < 2 or not reader.bulk:
+            chunks = self._alone(reader, watched)
+        else:
+            chunks = self._in_parallel(reader, watched, size)
+        for found in chunks:
+            self._take(found, facts)
 
-    def __init__(
-        self, resource: Resource, header: Header, indexes: Iterable[KeyIndex], references: Iterable[Reference]
-    ) -> None:
-        self.ragged = False
-        self._width = header.width
-        columns = compile_columns(resource.schema, codes_row.KEY_MISSING)
-        self._checker = RowChecker(resource, columns, header.places)
-        self._columns: list[tuple[Column, int]] = [(columns[name], place) for name, place in header.places.items()]
-        self._indexes: list[tuple[KeyIndex, KeyReader]] = []
-        self._references: list[Reference] = []
-        for index in indexes:
-            if set(index.fields) <= header.places.keys():
-                self._indexes.append((index, KeyReader(index.fields, columns, header.places)))
-        for reference in references:
-            if set(reference.fields) <= header.places.keys():
-                reference.start(KeyReader(reference.fields, columns, header.places), self._checker.at)
-                self._references.append(reference)
+    def _alone(self, reader: BatchReader, watched: Watched) -> Iterator[BatchFacts]:
+        assert self._checker is not None
+        for batch in reader.batches(self._checker.plan.header.width):
+            facts = self._checker.check(batch)
+            self._run.add(facts.findings)
+            yield facts
+            self._progress(self._resource.name, watched.size)
 
-    def findings(self, batch: list[Record]) -> Iterator[Finding]:
-        """All that can be told of these rows at once."""
-        width = self._width
-        if any(len(record.cells) != width for record in batch):
-            self.ragged = True
-            yield from self._ragged([record for record in batch if len(record.cells) != width])
-            batch = [record for record in batch if len(record.cells) == width]
-        if not batch:
+    def _in_parallel(self, reader: BatchReader, watched: Watched, size: int) -> Iterator[BatchFacts]:
+        """The facts of each chunk. From the first one that cannot be split, the rest is read record by record."""
+        assert self._checker is not None
+        from .workers import Work, check_in_parallel
+
+        work = Work(self._path().absolute(), self._checker.plan, self._log.keep)
+        lines = 1
+        with watched.beside():
+            for start, chunk in check_in_parallel(work, reader.start, size, self._processes):
+                if not chunk.split:
+                    break
+                if chunk.height:  # none where one long line covers several chunks
+                    yield self._placed(chunk, reader, lines)
+                lines += chunk.height
+                self._progress(self._resource.name, start)
+            else:
+                reader.finish()
+                return
+        with self._store.open(self._resource.path) as file:
+            file.seek(start - 1)
+            file.readline()
+            reader.go_on(file, lines)
+            yield from self._alone(reader, watched)
+
+    def _placed(self, chunk: ChunkFacts, reader: BatchReader, lines: int) -> BatchFacts:
+        """The facts of a chunk with the lines of the file, once its findings and flaws are told."""
+        self._run.add_packed(chunk.findings, lines)
+        reader.note_flaws(replace(flaw, line=flaw.line + lines) for flaw in chunk.flaws)
+        for end, count, first in chunk.line_ends:
+            reader.count_lines(end, count, first + lines)
+        facts = chunk.facts
+        for key in facts.keys:
+            key.entries = [(of, line + lines if line > 0 else line - lines) for of, line in key.entries]
+        facts.pending = [[(of, line + lines) for of, line in entries] for entries in facts.pending]
+        return facts
+
+    def _take(self, found: BatchFacts, facts: BatchFacts) -> None:
+        self.rows += found.rows
+        assert self._checker is not None
+        for index, key in zip(self._indexes, found.keys, strict=True):
+            index.entries.add(key.entries)
+            key.entries = []
+        for reference, entries in zip(self._references, found.pending, strict=True):
+            reference.pending.add(entries)
+        found.pending = [[] for _ in found.pending]
+        found.findings = []
+        facts.extend(found)
+
+    # -- what the rows say together -----------------------------------------------------------------------------------
+
+    def _finish(self, facts: BatchFacts, *, complete: bool) -> None:
+        assert self._checker is not None
+        for number, (index, plan) in enumerate(zip(self._indexes, self._checker.plan.keys, strict=True)):
+            index.complete = complete
+            rises = plan.fields == self._resource.schema.primary_key and (not facts.keys or facts.keys[number].rises)
+            if plan.rule is None or rises:
+                continue
+            if not plan.collect:
+                self._collect(index)
+            self._log.run(self._resource.name).add(self._repeated(index, plan))
+
+    def _repeated(self, index: KeyIndex, plan: KeyPlan) -> Iterator[Finding]:
+        assert self._checker is not None
+        first_lines: dict[int, int] = {}
+
+        def lines() -> Iterator[int]:
+            for line, first in repeated(index.entries):
+                first_lines[line] = first
+                yield line
+
+        for record in self._records(lines()):
+            yield self._checker.twice(plan, record, first_lines.pop(record.line))
+
+    def _collect(self, index: KeyIndex) -> None:
+        """Read the file again for the keys alone, since they do not rise from row to row."""
+        assert self._checker is not None
+        plan = self._checker.plan
+        checker = BatchChecker(replace(plan, keys=(index.plan(collect=True),), references=(), canonical=False))
+        for batch in self._batches():
+            index.entries.add(checker.key_facts(batch)[0].entries)
+
+    def _records(self, lines: Iterable[int]) -> Iterator[Record]:
+        """The records that begin on these lines, which rise. The file is read again, up to the last of them."""
+        wanted = iter(lines)
+        line = next(wanted, None)
+        if line is None:
             return
-        columns: Columns = list(zip(*[record.cells for record in batch], strict=True))
-        for record in self._suspects(batch, columns):
-            yield from self._checker.findings(record)
-        for index, reader in self._indexes:
-            for record, first in index.add(reader.keys(columns), batch):
-                yield self._twice(index, reader, record, first)
-        for reference in self._references:
-            yield from reference.add(columns, batch)
+        for batch in self._batches():
+            place = 0
+            while line is not None and batch.lines and line <= batch.lines[-1]:
+                while batch.lines[place] != line:
+                    place += 1
+                yield batch.record(place)
+                line = next(wanted, None)
+            if line is None:
+                return
 
-    def complete(self) -> None:
-        """Every row of the table was seen."""
-        for index, _reader in self._indexes:
-            index.complete = True
+    def _batches(self) -> Iterator[Batch]:
+        assert self._checker is not None
+        resource = self._resource
+        with self._store.open(resource.path) as file:
+            reader = BatchReader(file, resource.dialect, resource.encoding, lambda _flaw: None)
+            yield from reader.batches(self._checker.plan.header.width)
 
-    def _suspects(self, batch: list[Record], columns: Columns) -> Iterator[Record]:
-        doubtful: set[int] = set()
-        for column, place in self._columns:
-            values = columns[place]
-            unproven = column.unproven(values)
-            if unproven:
-                doubtful.update([number for number, value in enumerate(values) if value in unproven])
-        return (batch[number] for number in sorted(doubtful))
+    # -- the promise of canonical form --------------------------------------------------------------------------------
 
-    def _ragged(self, records: list[Record]) -> Iterator[Finding]:
-        for record in records:
-            size = len(record.cells)
-            rule = codes_row.ROW_TOO_SHORT if size < self._width else codes_row.ROW_TOO_LONG
-            cells = "1 cell" if size == 1 else f"{size} cells"
-            said = f"The row has {cells}, the header {self._width}."
-            yield self._checker.at(rule, record, None, said, expected=f"{self._width} cells")
-            for index, reader in self._indexes:
-                index.note(reader.key(record), record)
+    def _promises(self) -> bool:
+        schema = self._resource.schema
+        return (
+            self._promised
+            and set(schema.primary_key) <= set(schema.field_names)
+            and self._resource.dialect.header
+            and bool(schema.fields)
+        )
 
-    def _twice(self, index: KeyIndex, reader: KeyReader, record: Record, first: int) -> Finding:
-        rule = index.rule
-        assert rule is not None
-        names = ", ".join(index.fields)
-        said = f"{quoted(reader.text(record))} stands in {names} on line {first} already."
-        return self._checker.at(rule, record, index.fields[0], said, expected="a value that no other row has")
+    def _hold_promise(self, flaws: Sequence[Flaw]) -> None:
+        resource = self._resource
+        with contextlib.ExitStack() as closing:
+            check = CanonicalCheck(closing.enter_context(self._store.open(resource.path)), resource)
+            file = closing.enter_context(self._store.open(resource.path))
+            for batch in TableReader(file, resource.dialect, resource.encoding, lambda _flaw: None).batches():
+                check.add(batch)
+            self._tell(check.findings(flaws))
+
+    # -- the file -----------------------------------------------------------------------------------------------------
+
+    def _path(self) -> Path:
+        return cast(FolderStore, self._store).folder / self._resource.path
+
+    def _size(self) -> int | None:
+        """Bytes of the file; None where it does not lie on a disk by itself."""
+        return self._path().stat().st_size if type(self._store) is FolderStore else None
