@@ -107,3 +107,27 @@ def sound_rows(rows: int, seed: int) -> Iterator[list[str]]:
 def _read(table: str) -> list[dict[str, str]]:
     with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def broken_rows(rows: Iterator[list[str]], every: int, seed: int = 7) -> Iterator[list[str]]:
+    """The same rows with one cell damaged in each `every`-th of them, in one of nine ways."""
+    chance = random.Random(seed)
+    for number, row in enumerate(rows):
+        if number % every == every // 2:
+            place, cell = DAMAGES[chance.randrange(len(DAMAGES))]
+            row[place] = cell
+        yield row
+
+
+DAMAGES = (
+    (1, "1994-nowhere-dec"),
+    (2, " Section"),
+    (3, "6,10"),
+    (4, "Mandate"),
+    (5, "1e3"),
+    (6, "04/19/2009"),
+    (7, "1.5"),
+    (8, "p1"),
+    (9, ""),
+)
+"""Each a column's place and a cell that breaks a rule there."""

@@ -56,10 +56,11 @@ def pack(findings: Iterable[Finding], keep: Keep | None = None) -> Packed:
 
 def _unpack(content: bytes, lines_before: int) -> Iterator[Finding]:
     for values in marshal.loads(content):  # noqa: S302 - written by `pack`, by ourselves
-        if lines_before:
-            yield Finding(*values[:_LINE], values[_LINE] + lines_before, *values[_LINE + 1 :])
-        else:
-            yield Finding(*values)
+        yield Finding(*values) if not lines_before else Finding(*_moved(values, lines_before))
+
+
+def _moved(values: tuple[Any, ...], lines: int) -> tuple[Any, ...]:
+    return *values[:_LINE], values[_LINE] + lines, *values[_LINE + 1 :]
 
 
 def _place(finding: Finding) -> tuple[bool, int, int, str]:
