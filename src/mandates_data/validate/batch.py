@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,10 @@ from .keys import KeyPlan, KeyReader, ReferencePlan, is_whole, rise, says_nothin
 from .rows import RowChecker
 from .spill import Entry
 from .structure import Header
+
+
+_REMEMBERED = 10_000
+"""Wrong references whose nearest key is remembered."""
 
 
 @dataclass(slots=True)
@@ -105,6 +108,8 @@ class BatchChecker:
         self.judge = RowChecker(plan.resource, places)
         self._keys = [(key, KeyReader(key.fields, columns, places)) for key in plan.keys]
         self._references = [(key, KeyReader(key.fields, columns, places)) for key in plan.references]
+        self._names: dict[tuple[str, ...], list[str]] = {}
+        self._near: dict[tuple[str, ...], dict[str, str | None]] = {}
         order = plan.resource.schema.primary_key or plan.resource.schema.field_names
         self._order = KeyReader(order, columns, places) if plan.canonical else None
 
@@ -128,10 +133,11 @@ class BatchChecker:
             values = batch.columns[place]
             doubtful = column.unproven(values)
             if doubtful:
-                doubtful = frozenset(doubtful)
+                doubtful = {value for value in doubtful if column.problems(value)}
+            if doubtful:
                 for number, value in enumerate(values):
                     if value in doubtful:
-                        yield from self.judge.cell(column, batch.record(number), value)
+                        yield from self.judge.cell(column, batch.record(number))
 
     def key_facts(self, batch: Batch) -> list[KeyFacts]:
         """What the keys of a batch say, one a plan."""
@@ -179,15 +185,22 @@ class BatchChecker:
         text = "/".join(record.cells[places[name]] for name in plan.fields)
         where = "this table" if plan.own else plan.target
         said = f"{quoted(text)} names no row of {where} ({', '.join(plan.target_fields)})."
-        near = wording.nearest(text, self._names(plan))
+        near = self._nearest(plan, text)
         mend = f"Did you mean {quoted(near)}?" if near else None
         return self.judge.at(
             codes_row.REFERENCE_UNKNOWN, record, plan.fields[0], said, expected=f"a key of {where}", mend=mend
         )
 
-    @functools.lru_cache(maxsize=16)  # noqa: B019 - as many as a table has references
-    def _names(self, plan: ReferencePlan) -> tuple[str, ...]:
-        return tuple(sorted(map(_as_text, plan.known or ())))
+    def _nearest(self, plan: ReferencePlan, text: str) -> str | None:
+        """The key that was probably meant; the same name is looked up once."""
+        if plan.fields not in self._names:
+            self._names[plan.fields] = sorted(map(_as_text, plan.known or ()))
+        known = self._near.setdefault(plan.fields, {})
+        if text not in known:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            known[text] = wording.nearest(text, self._names[plan.fields])
+        return known[text]
 
     def twice(self, plan: KeyPlan, record: Record, first: int) -> Finding:
         """The finding on a row whose key stands on an earlier line."""

@@ -21,7 +21,10 @@ from .findings import Rule, quoted
 from .proofs import proof_of
 
 _MEMO = 65536
-"""Values that a column remembers as good."""
+"""Values that a column remembers as good, and as bad."""
+
+_SHORT = 200
+"""Characters of a bad value that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Column:
         self._cast = _cast(field)
         self._tests = tuple(_tests(field)) if self._cast else ()
         self._proven: set[str] = set()
+        self._judged: dict[str, list[Problem]] = {}
         self._proof = proof_of(field) if self._cast else None
         self._varied = field.constraints.pattern is None
         self._whole = proof_of(Field(field.name, "integer")) if field.type == "integer" and self._proof else None
@@ -98,6 +102,15 @@ class Column:
 
     def problems(self, text: str) -> list[Problem]:
         """All that is wrong with a cell. A value of another type is judged no further."""
+        known = self._judged.get(text)
+        if known is not None:
+            return known
+        found = self._judge(text)
+        if found and len(self._judged) < _MEMO and len(text) < _SHORT:
+            self._judged[text] = found
+        return found
+
+    def _judge(self, text: str) -> list[Problem]:
         if self._cast is None:
             return []
         if text in self.missing:

@@ -25,18 +25,19 @@ class RowChecker:
         self._resource = resource
         self._places = places
 
-    def cell(self, column: Column, record: Record, text: str) -> Iterator[Finding]:
+    def cell(self, column: Column, record: Record) -> Iterator[Finding]:
         """All that is wrong with one cell of a row that is as wide as the header."""
+        name = column.field.name
+        place = self._places[name]
+        text = record.cells[place]
+        line, key = record.line + _breaks(record, place), self.key(record)
+        of = self._resource
         for problem in column.problems(text):
-            yield self.at(
-                problem.rule,
-                record,
-                column.field.name,
-                problem.message,
-                expected=problem.expected,
-                mend=problem.mend,
-                fix=problem.fix,
-            )
+            rule = problem.rule
+            yield Finding(
+                rule.code, rule.severity, problem.message, of.name, of.path, line, place + 1, name, key, text,
+                problem.expected, problem.mend, problem.fix,
+            )  # fmt: skip
 
     def at(self, rule: Rule, record: Record, field: str | None, message: str, **more: str | None) -> Finding:
         """A finding at the cell of a field, or at the whole row where the field is None."""

@@ -105,7 +105,7 @@ def nearest(text: str, values: Collection[str]) -> str | None:
     >>> nearest("preambel", ["mandate", "preamble"])
     'preamble'
     """
-    if len(text) > 200 or len(values) > 5000:
+    if len(text) > 200 or len(values) > 1000:
         return None
     from difflib import get_close_matches
 
