@@ -17,7 +17,6 @@ from .rows import RowChecker
 from .spill import Entry
 from .structure import Header
 
-
 _REMEMBERED = 10_000
 """Wrong references whose nearest key is remembered."""
 
