@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
+from mandates_data.cli.app import main
 from mandates_data.convert.columns import Value
 from mandates_data.convert.formats import EXCEL, FORMATS, Format
 from mandates_data.convert.run import convert_back, convert_out
@@ -147,6 +149,18 @@ def shell(*arguments: str | Path, folder: Path | None = None, **environment: str
         check=False,
         timeout=120,
     )
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    """The one line on standard error of a conversion that ends in 2 and says nothing else. A bug would be raised."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(["convert", *map(str, arguments)])
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert told.err.startswith("mandates-data: error: ")
+    assert told.err.count("\n") == 1
+    return told.err.removeprefix("mandates-data: error: ").rstrip("\n")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from ..errors import PackageError
 from ..package.model import Package, Resource
 from ..package.opening import open_package
 from .beside import NAME
+from .placing import files_of
 from .tables import BackTable
 
 Reader = Callable[[Path, Resource], BackTable]
@@ -22,12 +23,20 @@ def tables_in(source: Path) -> Iterator[BackTable] | None:
     PackageError
         It is of such a format, but damaged or of other makers.
     """
-    suffix = source.suffix.lower()
     if source.is_dir():
         return _in_folder(source)
-    if source.is_file() and source.name != NAME and suffix in _FILES:
-        return _FILES[suffix](source)
-    return None
+    if not source.is_file():
+        return None
+    if source.name == NAME:
+        return _in_folder(source.parent)
+    suffix = source.suffix.lower()
+    return _FILES[suffix](source) if suffix in _FILES else _by_its_start(source)
+
+
+def files_behind(source: Path) -> list[Path]:
+    """The files that `tables_in` reads."""
+    folder = source.parent if source.name == NAME else source
+    return [*files_of(open_package(folder))] if (folder / NAME).is_file() else [source]
 
 
 def _in_folder(folder: Path) -> Iterator[BackTable] | None:
@@ -82,6 +91,19 @@ def _xlsx(path: Path) -> Iterator[BackTable]:
     from .xlsx import read
 
     return read(path)
+
+
+def _by_its_start(path: Path) -> Iterator[BackTable] | None:
+    """A database or workbook under a name of its own, as `-o` may have given it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise PackageError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
+    if start == b"SQLite format 3\0":
+        return _sqlite(path)
+    is_archive = start.startswith(b"PK\3\4") and path.suffix.lower() not in (".zip", ".whl")
+    return _xlsx(path) if is_archive else None
 
 
 def _one_json(path: Path) -> Iterator[BackTable] | None:
