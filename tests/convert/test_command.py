@@ -233,6 +233,12 @@ def test_nesting_under_a_table_that_is_not_named_is_one_line(here: Path, capsys:
     assert refused(capsys, "q", "--to", "json", "--nested").startswith(told.format("None"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_name_that_a_terminal_would_obey_is_written_out(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a\n\x1b[31mb").write_bytes(b"PK\3\4")
+    assert refused(capsys, "a\n\x1b[31mb", "--to", "csv").startswith("a\\n\\x1b[31mb is no sound Excel workbook")
+
+
 def test_a_terminal_of_few_columns_breaks_no_name(here: Path) -> None:
     done = shell("convert", "p", "--to", "csv", "--table", "t", "-o", "a-long-folder-name/another-one", COLUMNS="20")
     assert "a-long-folder-name/another-one/t.csv  13 bytes\n" in done.stdout

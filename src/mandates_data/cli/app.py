@@ -86,7 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(args=arguments, prog_name="mandates-data", standalone_mode=False)
         sys.stdout.flush()
     except MandatesDataError as error:
-        click.echo(f"mandates-data: error: {error}", err=True)
+        from ..validate.findings import visible
+
+        # A file's name may hold a line break, or signs that a terminal obeys.
+        click.echo(f"mandates-data: error: {visible(str(error))}", err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()
