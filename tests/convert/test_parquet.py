@@ -169,6 +169,7 @@ def with_column(path: Path, name: str, values: Any) -> Path:
         ("id", pa.array(["a", "x\0"]), "expected a text without a null character in row 2, field id."),
         ("rank", pa.array([1.0, 1.5]), "expected a whole number in row 2, field rank."),
         ("rank", pa.array(["1", "2"]), "expected a number in row 1, field rank."),
+        ("size", pa.array([1.0, float("nan")]), "expected a finite number in row 2, field size."),
         ("active", pa.array([1, 7]), "expected True or False in row 2, field active."),
         ("since", pa.array(["2001-04-20", None]), "expected a value of type date in row 1, field since."),
         ("id", pa.array([b"a", b"\xff"]), "expected a text in row 1, field id."),
