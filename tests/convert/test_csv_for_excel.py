@@ -9,6 +9,7 @@ from exported_packages import field, out, refused, schema, shell, write_package
 
 from mandates_data.convert.formats import EXCEL
 from mandates_data.convert.run import convert_back
+from mandates_data.validate.run import validate
 
 PEOPLE = schema("id", "=note", field("n", "integer"), primaryKey="id")
 CONTENT = 'id,=note,n\né,=1+1,-1\nñ,"a, ""b""",\n'
@@ -49,6 +50,15 @@ def test_the_folder_says_that_it_is_for_excel_and_is_no_package_to_convert(
     assert '"excel": true' in (people.parent / "datapackage.json").read_text(encoding="utf-8")
     assert "was itself written by convert" in refused(capsys, people.parent, "--to", "json")
     assert "was itself written by convert" in refused(capsys, people.parent, "--to", "csv", "--excel")
+
+
+def test_the_folder_is_a_sound_package_where_no_cell_needs_an_apostrophe(tmp_path: Path) -> None:
+    described = schema("id", field("n", "integer"), primaryKey="id")
+    described["$schema"] = "https://datapackage.org/profiles/2.0/tableschema.json"
+    own = {"canonical": True}
+    package = write_package(tmp_path / "p", {"t": (described, "id,n\né,1\n")}, mandates_data=own)
+    report = validate(out(package, EXCEL, tmp_path / "out"))
+    assert report.sound
 
 
 @pytest.mark.parametrize(

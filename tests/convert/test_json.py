@@ -83,7 +83,7 @@ def test_the_descriptor_beside_is_that_of_the_package_with_the_new_files(
 ) -> None:
     descriptor = json.loads((converted(tmp_path, name).parent / "datapackage.json").read_text(encoding="utf-8"))
     assert (descriptor["name"], descriptor["version"], descriptor["title"]) == ("small", "1.0.0", "Staff")
-    assert descriptor["mandates_data"] == {"canonical": True, "converted_to": name}
+    assert descriptor["mandates_data"] == {"converted_to": name}
     table = descriptor["resources"][0]
     assert {key: table[key] for key in ("name", "path", "format", "mediatype", "encoding")} == {
         "name": "people",
@@ -100,6 +100,15 @@ def test_a_foreign_key_to_a_table_that_is_left_out_is_left_out_as_well(tmp_path:
     shell("convert", package, "--to", "csv", "--table", "people", "-o", tmp_path / "out")
     (table,) = open_package(tmp_path / "out").resources
     assert [key.resource for key in table.schema.foreign_keys] == [None]
+
+
+def test_only_plain_csv_is_said_to_be_canonical(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "p", TABLES, mandates_data={"rules": ["mandates"], "canonical": True})
+    own = {}
+    for name, more in (("csv", []), ("excel", ["--excel"])):
+        shell("convert", package, "--to", "csv", *more, "-o", tmp_path / name)
+        own[name] = json.loads((tmp_path / name / "datapackage.json").read_text(encoding="utf-8"))["mandates_data"]
+    assert own == {"csv": {"canonical": True, "converted_to": "csv"}, "excel": {"converted_to": "csv"}}
 
 
 def test_the_folder_of_csv_files_is_a_sound_package(tmp_path: Path) -> None:
