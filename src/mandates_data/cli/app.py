@@ -79,6 +79,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a letter shows it escaped instead of failing
             stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="backslashreplace")
@@ -98,7 +99,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("mandates-data: stopped; no file is left half written.", err=True)
         code = 130
     except (_ReaderGoneError, BrokenPipeError):
-        # `| head`: say nothing, and keep Python from flushing into the void.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141  # as a shell reports it: neither "clean" nor "findings" was said to the end
+        _forget_output()
+        code = 141  # as a shell reports `| head`: neither "clean" nor "findings" was said to the end
+    except OSError as error:
+        _forget_output()
+        what = f"Cannot read or write {error.filename!r}" if error.filename else "Cannot write the result"
+        next_step = "Make room, or check the path and its rights."
+        click.echo(f"mandates-data: error: {what}: {error.strerror or error}. {next_step}", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_what_is_closed() -> None:
+    """Let a stream that the caller has closed (`>&-`) lead nowhere; the exit code still says what was found."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 # open to the end
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written before."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -56,13 +56,23 @@ def files_of(package: Package) -> list[Path]:
 
 
 @contextlib.contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Say whatever the system has against writing `target` in one line."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteError(f"Cannot write {target}: {reason}.", "Choose another place with -o.") from error
+
+
+@contextlib.contextmanager
 def staged(target: Path, folder: Path) -> Iterator[Path]:
     """A folder that is gone in the end, whatever happens: in `folder`, or the nearest folder above that is there."""
-    with _write_errors(target):
+    with writing(target):
         there = next((path for path in (folder, *folder.parents) if path.is_dir()), folder)
         stage = Path(tempfile.mkdtemp(prefix=".convert.", suffix=".part", dir=there))
     try:
-        with _write_errors(target):
+        with writing(target):
             yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -100,15 +110,6 @@ def move(file: Path, target: Path) -> Path:
         file.chmod(real.stat().st_mode & 0o777)
     file.replace(real)
     return target
-
-
-@contextlib.contextmanager
-def _write_errors(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(f"Cannot write {target}: {reason}.", "Choose another place with -o.") from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from .back import files_behind, tables_in, written_by_convert
 from .beside import NAME, descriptor_beside, refuse_foreign
 from .csv_tables import write_canonical
 from .formats import Format
-from .placing import Place, files_of, move, move_in, new_file, staged
+from .placing import Place, files_of, move, move_in, new_file, staged, writing
 from .tables import Export, export_of
 
 __all__ = ["Written", "convert_back", "convert_out", "tables_in"]
@@ -59,7 +59,8 @@ def convert_out(package: Package, format_: Format, target: Path | None, names: S
         return _single(export, format_, _file_target(package, format_, target))
     folder = _folder_target(target, format_.name)
     if format_.beside:
-        refuse_foreign(folder, format_)
+        with writing(folder):
+            refuse_foreign(folder, format_)
     write = format_.writer()
     with staged(folder, folder) as stage:
         for table in export.tables:
@@ -120,7 +121,8 @@ def _way_back(package: Package) -> str:
 
 
 def _single(export: Export, format_: Format, target: Path) -> list[Written]:
-    Place.of(target, files_of(export.package)).check(target)
+    with writing(target):
+        Place.of(target, files_of(export.package)).check(target)
     real = Path(os.path.realpath(target))
     with staged(target, real.parent) as stage:
         format_.writer()(export, stage / real.name)
@@ -138,11 +140,14 @@ def _file_target(package: Package, format_: Format, target: Path | None) -> Path
     own = _plain(package.name or "package", "The package") + format_.suffix
     if target is None:
         return Path(own)
-    return target / own if target.is_dir() else target
+    with writing(target):
+        return target / own if target.is_dir() else target
 
 
 def _folder_target(target: Path | None, name: str) -> Path:
     folder = target or Path(name)
-    if folder.exists() and not folder.is_dir():
+    with writing(folder):
+        taken = folder.exists() and not folder.is_dir()
+    if taken:
         raise WriteError(f"{folder} is a file; this format writes a file a table.", "Name a folder with -o.")
     return folder
