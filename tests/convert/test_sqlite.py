@@ -11,13 +11,11 @@ import pytest
 from exported_packages import (
     AWKWARD,
     REAL,
-    TYPED_SCHEMA,
     export,
     field,
     made_up,
     schema,
     there_and_back,
-    typed_rows,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,12 +225,6 @@ def test_the_same_package_gives_the_same_bytes(real: Path, tmp_path: Path) -> No
 def test_awkward_cells_come_back(tmp_path: Path) -> None:
     rows = [[text] for text in AWKWARD]
     assert there_and_back(sqlite.write, sqlite.read, {"t": (schema("a"), rows)}) == {"t": rows}
-
-
-@settings(deadline=None, max_examples=60)
-@given(typed_rows())
-def test_every_canonical_table_comes_back(rows: list[list[str]]) -> None:
-    assert there_and_back(sqlite.write, sqlite.read, {"t": (TYPED_SCHEMA, rows)}) == {"t": rows}
 
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8)

@@ -324,7 +324,7 @@ def test_without_pandera_the_message_says_what_to_install(boxes: Path, monkeypat
     with pytest.raises(MissingExtraError) as caught:
         frame_schema("boxes", boxes)
     assert str(caught.value) == (
-        "frame_schema needs pandera, which is not installed. Run: pip install 'mandates-data[pandera]'"
+        'frame_schema needs pandera, which is not installed. Run: pip install "mandates-data[pandera]"'
     )
 
 

@@ -26,6 +26,10 @@ COMMANDS: dict[str, str] = {
 """Each command with its line in `--help`; its module in this folder has its name."""
 
 
+class _ReaderGoneError(Exception):
+    """Nobody reads our output to its end."""
+
+
 class LazyGroup(click.Group):
     """Loads a command's module when it is called: `--help` needs none of them."""
 
@@ -41,6 +45,13 @@ class LazyGroup(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command; where the reader of its output is gone, click would end with 1, which says "findings"."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in `--help`, from `COMMANDS` alone."""
@@ -68,6 +79,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a letter shows it escaped instead of failing
             stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="backslashreplace")
@@ -75,7 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(args=arguments, prog_name="mandates-data", standalone_mode=False)
         sys.stdout.flush()
     except MandatesDataError as error:
-        click.echo(f"mandates-data: error: {error}", err=True)
+        from ..validate.findings import visible
+
+        # A file's name may hold a line break, or signs that a terminal obeys.
+        click.echo(f"mandates-data: error: {visible(str(error))}", err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()
@@ -83,8 +98,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("mandates-data: stopped; no file is left half written.", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of our output is gone (`| head`): say nothing, and keep Python from flushing into the void.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141  # as a shell reports it: neither "clean" nor "findings" was said to the end
+    except (_ReaderGoneError, BrokenPipeError):
+        _forget_output()
+        code = 141  # as a shell reports `| head`: neither "clean" nor "findings" was said to the end
+    except OSError as error:
+        _forget_output()
+        what = f"Cannot read or write {error.filename!r}" if error.filename else "Cannot write the result"
+        next_step = "Make room, or check the path and its rights."
+        click.echo(f"mandates-data: error: {what}: {error.strerror or error}. {next_step}", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_what_is_closed() -> None:
+    """Let a stream that the caller has closed (`>&-`) lead nowhere; the exit code still says what was found."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 # open to the end
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written before."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

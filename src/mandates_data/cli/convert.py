@@ -9,6 +9,7 @@ import click
 
 from ..convert.formats import EXCEL, FORMATS, NESTED, Format, format_named
 from ..convert.run import Written, convert_back, convert_out, tables_in
+from ..errors import PackageError
 from ..package.opening import open_package
 from .options import format_option, package_argument
 
@@ -50,10 +51,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     if excel and to != "csv":
         raise click.UsageError("--excel goes with --to csv.")
     source = Path(package) if package is not None else None
-    if to == "csv" and not excel and source is not None and tables_in(source) is not None:
+    if source is None or tables_in(source) is None:
+        written = convert_out(open_package(package), _chosen(to, nested=nested, excel=excel), output, tables)
+    elif to == "csv" and not excel:
         written = convert_back(source, output, tables)
     else:
-        written = convert_out(open_package(package), _chosen(to, nested=nested, excel=excel), output, tables)
+        raise PackageError(
+            f"{source} was itself written by convert, which leads from there to plain CSV alone.",
+            "Use --to csv, or name the package that it was made from.",
+        )
     _show(written, format_)
 
 

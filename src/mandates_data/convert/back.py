@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..errors import PackageError
+from ..errors import PackageError, brief
 from ..package.model import Package, Resource
 from ..package.opening import open_package
 from .beside import NAME
+from .placing import files_of
 from .tables import BackTable
 
 Reader = Callable[[Path, Resource], BackTable]
@@ -20,14 +21,26 @@ def tables_in(source: Path) -> Iterator[BackTable] | None:
     Raises
     ------
     PackageError
-        It is of such a format, but damaged or of other makers.
+        It is of such a format, but damaged or of other makers; or it may not be read.
     """
-    suffix = source.suffix.lower()
-    if source.is_dir():
-        return _in_folder(source)
-    if source.is_file() and source.name != NAME and suffix in _FILES:
-        return _FILES[suffix](source)
-    return None
+    try:
+        if source.is_dir():
+            return _in_folder(source)
+        if not source.is_file():
+            return None
+        if source.name == NAME:
+            return _in_folder(source.parent)
+        suffix = source.suffix.lower()
+        return _FILES[suffix](source) if suffix in _FILES else _by_its_start(source)
+    except OSError as error:
+        what = f"Cannot read {brief(str(source))}: {error.strerror}."
+        raise PackageError(what, "Check the path and its rights.") from error
+
+
+def files_behind(source: Path) -> list[Path]:
+    """The files that `tables_in` reads."""
+    folder = source.parent if source.name == NAME else source
+    return [*files_of(open_package(folder))] if (folder / NAME).is_file() else [source]
 
 
 def _in_folder(folder: Path) -> Iterator[BackTable] | None:
@@ -84,6 +97,16 @@ def _xlsx(path: Path) -> Iterator[BackTable]:
     return read(path)
 
 
+def _by_its_start(path: Path) -> Iterator[BackTable] | None:
+    """A database or workbook under a name of its own, as `-o` may have given it."""
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start == b"SQLite format 3\0":
+        return _sqlite(path)
+    is_archive = start.startswith(b"PK\3\4") and path.suffix.lower() not in (".zip", ".whl")
+    return _xlsx(path) if is_archive else None
+
+
 def _one_json(path: Path) -> Iterator[BackTable] | None:
     if path.suffix.lower() == ".json" and _is_object(path):
         return None  # a descriptor of another name
@@ -99,11 +122,8 @@ def _one_json(path: Path) -> Iterator[BackTable] | None:
 
 
 def _is_object(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4096).lstrip().startswith(b"{")
-    except OSError as error:
-        raise PackageError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
+    with path.open("rb") as file:
+        return file.read(4096).lstrip().startswith(b"{")
 
 
 _FILES: dict[str, Callable[[Path], Iterator[BackTable] | None]] = {

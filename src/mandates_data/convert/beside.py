@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import WriteError
 from ..package.model import Resource
 from ..package.refresh import descriptor_text
-from .formats import Format
+from .formats import FORMATS, Format
 from .tables import Export
 
 NAME = "datapackage.json"
@@ -20,10 +20,12 @@ def descriptor_beside(export: Export, format_: Format) -> bytes:
     """A descriptor with the package's own words, and each table's schema written out in it.
 
     Foreign keys to tables that are not converted are left out, as are the rules that the package asks for: what they
-    look at is not in the folder. `mandates_data.converted_to` tells by whom the descriptor was written.
+    look at is not in the folder. Only canonical tables are said to be canonical. `mandates_data.converted_to` tells by
+    whom the descriptor was written.
     """
+    left_out = ("rules",) if format_ == FORMATS["csv"] else ("rules", "canonical")
     raw = {name: value for name, value in export.package.raw.items() if name not in ("resources", "mandates_data")}
-    raw["mandates_data"] = {name: value for name, value in export.settings.items() if name != "rules"}
+    raw["mandates_data"] = {name: value for name, value in export.settings.items() if name not in left_out}
     raw["mandates_data"]["converted_to"] = format_.name
     raw["resources"] = [_resource(table.resource, export, format_) for table in export.tables]
     return descriptor_text(raw)

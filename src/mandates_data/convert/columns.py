@@ -8,6 +8,7 @@ spelling (`KINDS`); cells of every other type travel as text. A cell of a typed 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -77,6 +78,8 @@ class Column:
             raise CellError("a number")
         if self.kind == "number" and isinstance(value, int) and not _is_double(value):
             raise CellError("a number that 64 bits hold exactly")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise CellError("a finite number")
         return self.spell(value)
 
 

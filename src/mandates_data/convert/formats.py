@@ -74,7 +74,12 @@ EXCEL = Format(
     many=True,
     module="csv_tables",
     function="write_excel",
-    beside=_CSV | {"dialect": _DIALECT | {"lineTerminator": "\r\n"}, "mandates_data": {"excel": True}},
+    beside=_CSV
+    | {
+        "encoding": "utf-8-sig",  # Python's name, and frictionless's, for UTF-8 after a byte order mark
+        "dialect": _DIALECT | {"lineTerminator": "\r\n"},
+        "mandates_data": {"excel": True},
+    },
 )
 
 

@@ -78,7 +78,8 @@ def _rows(pa: Any, file: Any, path: Path) -> Iterator[list[Row]]:
         for batch in file.iter_batches(_BATCH):
             yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:  # the last two: no text, no day
-        raise PackageError(f"{path} is damaged: {error}.", "Convert or download it again.") from error
+        reason = " ".join(str(error).split()).rstrip(".")  # Arrow writes several lines
+        raise PackageError(f"{path} is damaged: {reason}.", "Convert or download it again.") from error
 
 
 def _gathered(table: OutTable) -> Iterator[list[Row]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CapacityError, CellError, PackageError, UnknownNameError, WriteError, brief
 from ..package.model import Package
-from .back import tables_in, written_by_convert
+from ..package.store import FolderStore
+from .back import files_behind, tables_in, written_by_convert
 from .beside import NAME, descriptor_beside, refuse_foreign
 from .csv_tables import write_canonical
 from .formats import Format
+from .placing import Place, files_of, move, move_in, new_file, staged, writing
 from .tables import Export, export_of
 
 __all__ = ["Written", "convert_back", "convert_out", "tables_in"]
@@ -54,22 +54,20 @@ def convert_out(package: Package, format_: Format, target: Path | None, names: S
         if f"{table.name}{format_.suffix}" == NAME:
             raise PackageError(f"A table called {table.name} would take the place of {NAME}.", "Rename the table.")
         if written_by_convert(table.resource):
-            raise PackageError(
-                f"{table.resource.path} was itself written by convert.",
-                f"Bring it back first: mandates-data convert {package.store.label if package.store else ''} --to csv",
-            )
+            raise PackageError(f"{table.resource.path} was itself written by convert.", _way_back(package))
     if not format_.many:
         return _single(export, format_, _file_target(package, format_, target))
     folder = _folder_target(target, format_.name)
     if format_.beside:
-        refuse_foreign(folder, format_)
+        with writing(folder):
+            refuse_foreign(folder, format_)
     write = format_.writer()
-    with _staged(folder, folder) as stage:
+    with staged(folder, folder) as stage:
         for table in export.tables:
-            write(Export(package, (table,)), stage / f"{table.name}{format_.suffix}")
+            write(Export(package, (table,)), new_file(stage, f"{table.name}{format_.suffix}"))
         if format_.beside:
-            (stage / NAME).write_bytes(descriptor_beside(export, format_))
-        return _moved(stage, folder, format_.suffix)
+            new_file(stage, NAME).write_bytes(descriptor_beside(export, format_))
+        return _written(move_in(stage, Place.of(folder, files_of(package))), format_.suffix)
 
 
 def convert_back(source: Path, target: Path | None, names: Sequence[str] = ()) -> list[Written]:
@@ -85,13 +83,13 @@ def convert_back(source: Path, target: Path | None, names: Sequence[str] = ()) -
     if tables is None:
         raise PackageError(f"{source} is nothing that convert has written.", "Name such a file or folder.")
     found = []
-    with _staged(folder, folder) as stage:
+    with staged(folder, folder) as stage:
         for table in tables:
             found.append(table.name)
             if names and table.name not in names:
                 continue
             try:
-                write_canonical(table.schema, table.texts(), stage / f"{_plain(table.name, str(source))}.csv")
+                write_canonical(table.schema, table.texts(), new_file(stage, f"{_plain(table.name, str(source))}.csv"))
             except CellError as error:
                 raise CapacityError(
                     f"A value of the table {table.name} in {source} does not fit its schema: expected "
@@ -100,7 +98,7 @@ def convert_back(source: Path, target: Path | None, names: Sequence[str] = ()) -
                 ) from error
         if unknown := [name for name in names if name not in found]:
             raise UnknownNameError.of("table", unknown[0], found)
-        return _moved(stage, folder, ".csv")
+        return _written(move_in(stage, Place.of(folder, files_behind(source))), ".csv")
 
 
 def _plain(name: str, source: str) -> str:
@@ -116,60 +114,40 @@ def _plain(name: str, source: str) -> str:
 _FILE_NAME = re.compile(r'[^./\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff][^/\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]{0,199}')
 
 
+def _way_back(package: Package) -> str:
+    if isinstance(package.store, FolderStore):
+        return f'Bring it back first: mandates-data convert "{package.store.label}" --to csv'
+    return "Unpack it into a folder, and bring that back: mandates-data convert FOLDER --to csv"
+
+
 def _single(export: Export, format_: Format, target: Path) -> list[Written]:
-    with _staged(target, target.parent) as stage:
-        staged = stage / target.name
-        format_.writer()(export, staged)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staged.replace(target)
+    with writing(target):
+        Place.of(target, files_of(export.package)).check(target)
+    real = Path(os.path.realpath(target))
+    with staged(target, real.parent) as stage:
+        format_.writer()(export, stage / real.name)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        move(stage / real.name, target)
     return [Written(target, "", target.stat().st_size)]
+
+
+def _written(files: Sequence[Path], suffix: str) -> list[Written]:
+    tables = ["" if file.name == NAME else file.name.removesuffix(suffix) for file in files]
+    return [Written(file, table, file.stat().st_size) for file, table in zip(files, tables, strict=True)]
 
 
 def _file_target(package: Package, format_: Format, target: Path | None) -> Path:
     own = _plain(package.name or "package", "The package") + format_.suffix
     if target is None:
         return Path(own)
-    return target / own if target.is_dir() else target
+    with writing(target):
+        return target / own if target.is_dir() else target
 
 
 def _folder_target(target: Path | None, name: str) -> Path:
     folder = target or Path(name)
-    if folder.exists() and not folder.is_dir():
+    with writing(folder):
+        taken = folder.exists() and not folder.is_dir()
+    if taken:
         raise WriteError(f"{folder} is a file; this format writes a file a table.", "Name a folder with -o.")
     return folder
-
-
-@contextlib.contextmanager
-def _staged(target: Path, folder: Path) -> Iterator[Path]:
-    """A folder that is gone in the end, whatever happens: in `folder`, or the nearest folder above that is there."""
-    with _write_errors(target):
-        there = next((path for path in (folder, *folder.parents) if path.is_dir()), folder)
-        stage = Path(tempfile.mkdtemp(prefix=".convert.", suffix=".part", dir=there))
-    try:
-        with _write_errors(target):
-            yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _write_errors(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(f"Cannot write {target}: {reason}.", "Choose another place with -o.") from error
-
-
-def _moved(stage: Path, folder: Path, suffix: str) -> list[Written]:
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    staged = sorted(stage.iterdir())
-    for path in staged:
-        if (folder / path.name).is_dir():
-            raise WriteError(f"{folder / path.name} is a folder.", "Name another one with -o.")
-    for path in staged:
-        place = path.replace(folder / path.name)
-        table = "" if path.name == NAME else path.name.removesuffix(suffix)
-        written.append(Written(place, table, place.stat().st_size))
-    return written

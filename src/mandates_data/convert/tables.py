@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,11 +106,23 @@ class BackTable:
             A value is not of its field's type.
         """
         columns = columns_of(self.schema)
-        for batch in self.rows:
-            for row in batch:
-                if len(row) != len(columns):
-                    raise CellError(f"{len(columns)} values in each row")
+        for number, row in enumerate(itertools.chain.from_iterable(self.rows), 1):
+            if len(row) != len(columns):
+                raise CellError(f"{len(columns)} values in row {number}")
+            try:
                 yield [column.text(value) for column, value in zip(columns, row, strict=True)]
+            except CellError as error:
+                raise _placed(columns, row, number, error) from error
+
+
+def _placed(columns: Sequence[Column], row: Row, number: int, error: CellError) -> CellError:
+    """The error of a row with its place: the row, counting from 1, and the first field that has one."""
+    for column, value in zip(columns, row, strict=True):
+        try:
+            column.text(value)
+        except CellError as found:
+            return CellError(f"{found.expected} in row {number}, field {column.field.name}", found.kind)
+    return error
 
 
 def schema_text(schema: Schema) -> str:

@@ -86,7 +86,7 @@ def _require_pandera() -> None:
         import pandera.pandas  # noqa: F401 # the functions below import it by name
     except ImportError as error:
         raise MissingExtraError(
-            "frame_schema needs pandera, which is not installed.", "Run: pip install 'mandates-data[pandera]'"
+            "frame_schema needs pandera, which is not installed.", 'Run: pip install "mandates-data[pandera]"'
         ) from error
 
 
