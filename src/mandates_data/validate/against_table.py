@@ -62,6 +62,8 @@ class TableAgainst:
             said = f"The column {quoted(name)} of the base revision is no longer in the schema"
             if len(gone) == len(fresh) == 1:
                 said += f"; {quoted(fresh[0])} is new in it"
+            if name in self._before.schema.primary_key:
+                said += ". It told the rows apart, so that nothing else in the table was compared"
             yield rule.finding(f"{said}.", resource=self._resource.name, path=path, field=name, mend=rule.mend)
 
     def _file_missing(self, finding: Finding) -> Finding:
@@ -89,10 +91,7 @@ class TableAgainst:
     def _settled(self, rows: BaseRows, found: Sequence[Finding]) -> Iterator[Finding]:
         by_row = _ByRow(found)
         key = self._before.schema.primary_key
-        lost = [name for name in key if name not in self._resource.schema.field_names]
-        if lost:
-            yield self._not_compared(f"The base revision tells rows apart by {quoted(lost[0])}, which is no field now.")
-        elif rows:
+        if rows and set(key) <= set(self._resource.schema.field_names):
             flaws: list[Flaw] = []
             try:
                 with contextlib.ExitStack() as closing:

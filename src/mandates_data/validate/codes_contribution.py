@@ -73,9 +73,8 @@ LEDGER_UNUSABLE = Rule(
 )  # fmt: skip
 NOT_COMPARED = Rule(
     "MD711", "not-compared", "A table could not be compared with the base revision",
-    "Rows are told apart by the key that they had in the base revision. Here that is not possible, so that nothing is "
-    "known of what was changed in this table.",
-    "Compare with a revision whose table can be read, and whose key columns are still there.",
+    "The file of the table cannot be read in the base revision, so that nothing is known of what was changed in it.",
+    "Compare with a revision in which the table is sound.",
     "warning",
 )  # fmt: skip
 

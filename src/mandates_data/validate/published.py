@@ -27,7 +27,7 @@ def settled(finding: Finding, old: str, damage: Damage | None) -> Finding:
     """
     new = finding.seen or ""
     guessed = finding.fix is not None and (damage is not None or finding.fix == old)
-    mend = keep_it(old, new) if guessed else f"{_was(old, new)} {_or_else(finding.mend)}"
+    mend = keep_it(old, new) if guessed else f"{_was(old, new)} {_or_else(finding.mend, _keep(old))}"
     if damage is None:
         return dataclasses.replace(finding, mend=mend)
     message = finding.message
@@ -38,7 +38,7 @@ def settled(finding: Finding, old: str, damage: Damage | None) -> Finding:
 
 def keep_it(old: str, new: str) -> str:
     """The next step where nothing but the published value is right."""
-    return f"{_was(old, new)} {'Keep it.' if old else 'Leave it so.'}"
+    return f"{_was(old, new)} {_keep(old)}."
 
 
 def shown(text: str, other: str) -> str:
@@ -65,17 +65,21 @@ def _was(old: str, new: str) -> str:
     return f"The published value {verb} {shown(old, new)}."
 
 
-def _or_else(mend: str | None) -> str:
+def _or_else(mend: str | None, keep: str) -> str:
     """What to do instead of keeping the published value: the finding's own mend, said of a new value.
 
-    >>> _or_else("Write the date as YYYY-MM-DD.")
+    >>> _or_else("Write the date as YYYY-MM-DD.", "Keep it")
     'Keep it, or write your new date as YYYY-MM-DD.'
-    >>> _or_else("Needed here: a whole number.")
+    >>> _or_else("Needed here: a whole number.", "Keep it")
     'Keep it, or mend yours. Needed here: a whole number.'
     """
     if not mend:
-        return "Keep it."
+        return f"{keep}."
     if _ORDERS.match(mend):
         mend = mend.replace("Write the date as", "Write your new date as")
-        return f"Keep it, or {mend[0].lower()}{mend[1:]}"
-    return f"Keep it, or mend yours. {mend}"
+        return f"{keep}, or {mend[0].lower()}{mend[1:]}"
+    return f"{keep}, or mend yours. {mend}"
+
+
+def _keep(old: str) -> str:
+    return "Keep it" if old else "Leave it so"
