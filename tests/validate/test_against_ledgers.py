@@ -22,7 +22,7 @@ def correction(old, new, row="a-1", number=1, version=""):
 
 def test_a_changed_text_without_a_row_in_the_ledger_is_told_with_the_row_to_add(tmp_path):
     (found,) = promised(tmp_path, MANDATES, BASE, EDITED)
-    assert (found.code, found.severity, found.line, found.column_letter) == ("MD705", "error", 2, "C")
+    assert (found.code, found.severity, found.line, found.column_letter) == ("MD706", "error", 2, "C")
     assert (found.row_key, found.field, found.seen, found.fix) == ("a-1", "text", NEW, None)
     assert found.message == (
         'It was "We condemn terrorism in all its forms and will combat it with unity and vigor" and is '
@@ -56,7 +56,7 @@ def test_a_correction_in_two_steps_leads_from_the_old_text_to_the_new(tmp_path):
 )
 def test_a_row_that_says_something_else_does_not_explain_the_change(tmp_path, row):
     found = promised(tmp_path, MANDATES, BASE, EDITED, corrections=("", row))
-    assert codes(found) == ["MD705 a-1 text"]
+    assert codes(found) == ["MD706 a-1 text"]
 
 
 def test_the_next_row_is_counted_after_those_of_the_cell(tmp_path):
@@ -68,7 +68,7 @@ def test_the_next_row_is_counted_after_those_of_the_cell(tmp_path):
 def test_a_row_that_was_there_before_does_not_explain_a_change_made_now(tmp_path):
     told = correction(TEXT, NEW)
     found = promised(tmp_path, MANDATES, BASE, EDITED, corrections=(told, told))
-    assert codes(found) == ["MD705 a-1 text"]
+    assert codes(found) == ["MD706 a-1 text"]
 
 
 def test_a_correction_withdrawn_before_its_release_leads_back(tmp_path):
@@ -83,7 +83,7 @@ def test_a_release_that_dates_a_correction_is_no_change_of_it(tmp_path):
 def test_a_cell_that_was_filled_or_cleared_wants_a_row_too(tmp_path):
     base = BASE.replace("a-1,mandate,", "a-1,,")
     found = promised(tmp_path, MANDATES, base, BASE.replace("a-2,mandate,", "a-2,,"))
-    assert codes(found) == ["MD705 a-1 role", "MD705 a-2 role"]
+    assert codes(found) == ["MD706 a-1 role", "MD706 a-2 role"]
     assert found[0].message == 'It was empty and is "mandate" now; no row of corrections says why.'
 
 
@@ -103,7 +103,7 @@ def test_a_change_in_a_bookkeeping_table_wants_none(tmp_path):
 def test_the_promise_can_be_limited_to_some_fields_of_a_table(tmp_path):
     own = {**PROMISES, "corrections": {"table": "corrections", "fields": {"mandates": ["role"]}}}
     now = EDITED.replace("a-2,mandate", "a-2,preamble")
-    assert codes(promised(tmp_path, MANDATES, BASE, now, own=own)) == ["MD705 a-2 role"]
+    assert codes(promised(tmp_path, MANDATES, BASE, now, own=own)) == ["MD706 a-2 role"]
 
 
 def test_a_package_without_a_ledger_wants_none(tmp_path):
@@ -125,7 +125,7 @@ def test_a_ledger_that_cannot_be_read_is_told_once_and_nothing_is_held_against_i
 def test_a_row_that_is_gone_is_told_with_the_way_to_retire_it(tmp_path):
     now = BASE.splitlines(keepends=True)
     (found,) = promised(tmp_path, MANDATES, BASE, "".join(now[:2]))
-    assert (found.code, found.severity, found.line, found.row_key) == ("MD702", "error", None, "a-2")
+    assert (found.code, found.severity, found.line, found.row_key) == ("MD703", "error", None, "a-2")
     assert found.path == "mandates.csv"
     assert found.message == 'The published row "a-2" is gone, and its identifier is not retired.'
     assert found.mend == (
@@ -141,13 +141,13 @@ def test_a_row_whose_identifier_is_retired_may_go(tmp_path):
 def test_an_identifier_retired_in_another_table_is_not_retired_here(tmp_path):
     now = "".join(BASE.splitlines(keepends=True)[:2])
     found = promised(tmp_path, MANDATES, BASE, now, retired=("", "a-2.1,a-2,items,,\n"))
-    assert codes(found) == ["MD702 a-2"]
+    assert codes(found) == ["MD703 a-2"]
 
 
 def test_many_rows_that_are_gone_are_one_finding_with_their_count(tmp_path):
     rows = [f"b-{n:02},mandate,Text number {n} of this table,{n}\n" for n in range(30)]
     (found,) = promised(tmp_path, MANDATES, BASE + "".join(rows), BASE)
-    assert (found.code, found.count) == ("MD702", 30)
+    assert (found.code, found.count) == ("MD703", 30)
     assert found.message == (
         '30 published rows are gone, and their identifiers are not retired: "b-00", "b-01", "b-02" and 27 more.'
     )
@@ -155,7 +155,7 @@ def test_many_rows_that_are_gone_are_one_finding_with_their_count(tmp_path):
 
 def test_a_changed_identifier_is_one_finding_at_its_cell(tmp_path):
     (found,) = promised(tmp_path, MANDATES, BASE, BASE.replace("a-2", "a-20"))
-    assert (found.code, found.line, found.column_letter, found.field) == ("MD703", 3, "A", "id")
+    assert (found.code, found.line, found.column_letter, found.field) == ("MD704", 3, "A", "id")
     assert (found.seen, found.fix) == ("a-20", "a-2")
     assert found.message == 'All other cells of this row are those of the published row "a-2".'
     assert found.mend == (
@@ -173,7 +173,7 @@ def test_a_part_of_a_key_that_changed_is_told_at_that_part(tmp_path):
     described = resource("links", [field("mandate"), field("topic"), field("why")], primaryKey=["mandate", "topic"])
     base = "mandate,topic,why\na-1,security,first\na-2,security,second\n"
     (found,) = promised(tmp_path, described, base, base.replace("a-2,security", "a-2,health"))
-    assert (found.code, found.row_key, found.field, found.fix) == ("MD703", "a-2/health", "topic", "security")
+    assert (found.code, found.row_key, found.field, found.fix) == ("MD704", "a-2/health", "topic", "security")
 
 
 def test_identifiers_moved_by_one_row_are_each_told_where_they_belong(tmp_path):
@@ -184,9 +184,9 @@ def test_identifiers_moved_by_one_row_are_each_told_where_they_belong(tmp_path):
     moved += f"a-3,mandate,{OTHER},2.0\na-4,mandate,{THIRD},3.0\n"
     found = promised(tmp_path, MANDATES, base, moved)
     assert [(one.code, one.seen, one.fix) for one in found] == [
-        ("MD704", "a-2", None),
-        ("MD703", "a-3", "a-2"),
-        ("MD703", "a-4", "a-3"),
+        ("MD705", "a-2", None),
+        ("MD704", "a-3", "a-2"),
+        ("MD704", "a-4", "a-3"),
     ]
     assert found[0].message == '"a-2" named another row, which has another identifier now.'
 
@@ -195,7 +195,7 @@ def test_rows_that_are_alike_beside_their_keys_are_never_taken_for_one_another(t
     described = resource("links", [field("mandate"), field("topic")], primaryKey=["mandate", "topic"])
     base = "mandate,topic\na-1,security\na-2,security\n"
     found = promised(tmp_path, described, base, "mandate,topic\na-1,security\na-2,health\n")
-    assert codes(found) == ["MD702 a-2/security"]
+    assert codes(found) == ["MD703 a-2/security"]
 
 
 def test_a_key_that_a_program_damaged_is_damage(tmp_path):
@@ -205,7 +205,7 @@ def test_a_key_that_a_program_damaged_is_damage(tmp_path):
     assert [(one.code, one.field, one.fix) for one in found] == [
         ("MD701", "id", "001"),
         ("MD701", "id", "002"),
-        ("MD705", "name", None),
+        ("MD706", "name", None),
     ]
 
 
@@ -250,31 +250,31 @@ def test_an_identifier_that_was_retired_before_warns_when_it_is_used_again(tmp_p
     retired = "a-3.1,a-3,mandates,,\n"
     now = BASE + f"a-3,mandate,{THIRD},3\n"
     (found,) = promised(tmp_path, MANDATES, BASE, now, retired=(retired, retired))
-    assert (found.code, found.severity, found.line, found.field) == ("MD704", "warning", 4, "id")
+    assert (found.code, found.severity, found.line, found.field) == ("MD705", "warning", 4, "id")
     assert found.message == '"a-3" was retired before, and names a row again.'
 
 
 def test_a_row_with_another_content_warns_beside_what_is_wrong_with_its_cells(tmp_path):
     found = promised(tmp_path, MANDATES, BASE, BASE.replace(OTHER, THIRD))
-    assert codes(found) == ["MD704 a-2 id", "MD705 a-2 text"]
+    assert codes(found) == ["MD705 a-2 id", "MD706 a-2 text"]
     assert found[0].message == f'"a-2" named a row with another content: its text was "{OTHER}".'
 
 
 def test_an_edited_text_is_no_other_content(tmp_path):
     edited = TEXT.replace("in all its forms and", "of every kind, and we")
-    assert codes(promised(tmp_path, MANDATES, BASE, BASE.replace(TEXT, f'"{edited}"'))) == ["MD705 a-1 text"]
+    assert codes(promised(tmp_path, MANDATES, BASE, BASE.replace(TEXT, f'"{edited}"'))) == ["MD706 a-1 text"]
 
 
 def test_a_package_that_promises_nothing_is_only_warned_that_rows_are_gone(tmp_path):
     now = "".join(BASE.splitlines(keepends=True)[:2])
     (found,) = promised(tmp_path, MANDATES, BASE, now, own={})
-    assert (found.code, found.severity, found.count) == ("MD706", "warning", 1)
+    assert (found.code, found.severity, found.count) == ("MD707", "warning", 1)
     assert found.message == 'The row "a-2" of the base revision is gone.'
 
 
 def test_a_package_that_promises_nothing_is_told_under_which_key_a_row_stands_now(tmp_path):
     (found,) = promised(tmp_path, MANDATES, BASE, BASE.replace("a-2", "a-20"), own={})
-    assert found.code == "MD706"
+    assert found.code == "MD707"
     assert found.message == (
         'The row "a-2" of the base revision is gone; all other cells of "a-2" stand under "a-20" now.'
     )
@@ -289,7 +289,7 @@ def test_a_released_row_that_was_changed_is_history_rewritten(tmp_path):
     rows = RELEASED, RELEASED.replace("why", "because")
     (found,) = promised(tmp_path, MANDATES, BASE, BASE, corrections=rows)
     assert (found.code, found.severity, found.resource, found.row_key) == (
-        "MD707",
+        "MD708",
         "error",
         "corrections",
         "a-1.text.1",
@@ -300,18 +300,18 @@ def test_a_released_row_that_was_changed_is_history_rewritten(tmp_path):
 def test_a_released_row_that_is_gone_is_history_rewritten(tmp_path):
     (found,) = promised(tmp_path, MANDATES, BASE, BASE, corrections=(RELEASED, ""))
     assert (found.code, found.row_key, found.message) == (
-        "MD707", "a-1.text.1", 'The released row "a-1.text.1" is gone.',
+        "MD708", "a-1.text.1", 'The released row "a-1.text.1" is gone.',
     )  # fmt: skip
 
 
 def test_a_released_row_with_another_key_is_history_rewritten(tmp_path):
     rows = RELEASED, RELEASED.replace("a-1.text.1", "a-1.text.7")
-    assert codes(promised(tmp_path, MANDATES, BASE, BASE, corrections=rows)) == ["MD707 a-1.text.1"]
+    assert codes(promised(tmp_path, MANDATES, BASE, BASE, corrections=rows)) == ["MD708 a-1.text.1"]
 
 
 def test_a_retirement_that_was_released_stays(tmp_path):
     rows = "z.1,z,mandates,0.1.0,\n", ""
-    assert codes(promised(tmp_path, MANDATES, BASE, BASE, retired=rows)) == ["MD707 z.1"]
+    assert codes(promised(tmp_path, MANDATES, BASE, BASE, retired=rows)) == ["MD708 z.1"]
 
 
 def test_a_row_that_is_not_released_yet_may_be_changed_and_may_go(tmp_path):
@@ -344,10 +344,10 @@ def test_damage_in_a_released_row_is_damage(tmp_path):
 )  # fmt: skip
 def test_a_ledger_that_is_not_there_is_a_warning(tmp_path, name, value, said):
     (found,) = promised(tmp_path, MANDATES, BASE, BASE, own={**PROMISES, name: value})
-    assert (found.code, found.severity, found.path, found.message) == ("MD710", "warning", "datapackage.json", said)
+    assert (found.code, found.severity, found.path, found.message) == ("MD711", "warning", "datapackage.json", said)
 
 
 def test_a_promise_is_not_undone_by_taking_it_out_of_the_descriptor(tmp_path):
     tables = [(CORRECTIONS, NO_CORRECTIONS), (RETIRED, NONE_RETIRED)]
     report = change(tmp_path, [(MANDATES, BASE), *tables], [(MANDATES, EDITED), *tables], PROMISES, after=None)
-    assert codes(report.findings) == ["MD705 a-1 text"]
+    assert codes(report.findings) == ["MD706 a-1 text"]

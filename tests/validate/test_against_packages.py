@@ -35,7 +35,7 @@ OF_TOPICS = "topic,title\nhealth,Health\nsecurity,Security\n"
 
 def test_a_table_that_is_gone_is_a_warning(tmp_path):
     (found,) = change(tmp_path, [(SUMMITS, BASE), (TOPICS, OF_TOPICS)], [(SUMMITS, BASE)]).findings
-    assert (found.code, found.severity, found.resource) == ("MD708", "warning", "topics")
+    assert (found.code, found.severity, found.resource) == ("MD709", "warning", "topics")
     assert (found.path, found.line) == ("datapackage.json", None)
     assert found.message == 'The table "topics" of the base revision is gone.'
 
@@ -52,7 +52,7 @@ def test_a_table_that_goes_with_identifiers_that_are_not_retired_is_an_error(tmp
     ledgers = [(CORRECTIONS, NO_CORRECTIONS), (RETIRED, NONE_RETIRED)]
     base = [(SUMMITS, BASE), (TOPICS, OF_TOPICS), *ledgers]
     (found,) = change(tmp_path, base, [(SUMMITS, BASE), *ledgers], PROMISES).findings
-    assert (found.code, found.severity, found.count) == ("MD702", "error", 2)
+    assert (found.code, found.severity, found.count) == ("MD703", "error", 2)
     assert found.message == (
         'The table "topics" of the base revision is gone. 2 published rows are gone, and their identifiers are not '
         'retired: "health", "security".'
@@ -64,7 +64,7 @@ def test_a_table_that_goes_with_its_identifiers_retired_is_a_warning(tmp_path):
     base = [(SUMMITS, BASE), (TOPICS, OF_TOPICS), (RETIRED, NONE_RETIRED), *ledgers]
     retired = (RETIRED, NONE_RETIRED + "health.1,health,topics,,\nsecurity.1,security,topics,,\n")
     found = change(tmp_path, base, [(SUMMITS, BASE), retired, *ledgers], PROMISES).findings
-    assert codes(found) == ["MD708"]
+    assert codes(found) == ["MD709"]
 
 
 def test_a_table_that_is_new_is_no_finding(tmp_path):
@@ -85,7 +85,7 @@ def test_a_file_that_is_gone_is_one_finding_with_the_way_back(tmp_path):
 def test_a_column_that_left_the_schema_is_a_warning(tmp_path):
     without = resource("summits", [field("id"), field("code")], primaryKey=["id"])
     report = change(tmp_path, [(SUMMITS, BASE)], [(without, "id,code\nlima,010\nmiami,7\n")])
-    assert codes(report.findings) == ["MD709 city", "MD701 miami code"]
+    assert codes(report.findings) == ["MD710 city", "MD701 miami code"]
     assert report.findings[0].severity == "warning"
     assert report.findings[0].message == 'The column "city" of the base revision is no longer in the schema.'
 
@@ -103,7 +103,7 @@ def test_a_column_that_left_only_the_file_is_one_finding(tmp_path):
 def test_a_key_that_is_no_field_any_more_leaves_the_table_uncompared(tmp_path):
     other = resource("summits", [field("name"), field("code"), field("city")], primaryKey=["name"])
     (found,) = change(tmp_path, [(SUMMITS, BASE)], [(other, BASE.replace("id,", "name,"))]).findings
-    assert (found.code, found.field) == ("MD709", "id")
+    assert (found.code, found.field) == ("MD710", "id")
     assert found.message == (
         'The column "id" of the base revision is no longer in the schema; "name" is new in it. It told the rows apart, '
         "so that nothing else in the table was compared."
@@ -112,7 +112,7 @@ def test_a_key_that_is_no_field_any_more_leaves_the_table_uncompared(tmp_path):
 
 def test_a_base_that_cannot_be_read_leaves_the_table_uncompared(tmp_path):
     (found,) = change_of(tmp_path, SUMMITS, BASE + "quito\n", BASE)
-    assert (found.code, found.severity) == ("MD711", "warning")
+    assert (found.code, found.severity) == ("MD712", "warning")
     assert "summits.csv:4" in found.message
 
 

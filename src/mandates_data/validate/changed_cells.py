@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from ..package.reader import Record
 from . import codes_contribution as codes
 from .cells import UNTYPED, Column
-from .damage import damage_of
-from .findings import Finding
+from .damage import Damage, damage_of
+from .findings import Finding, Rule
 from .ledgers import Ledgers
 from .matched import Both, Cells, MatchedTable
 from .published import keep_it, settled, shown
@@ -38,25 +38,31 @@ class CellJudge:
         # What a person has written down with its reason is no damage, whatever it looks like.
         damage = None if written_down else damage_of(before, after, both.field)
         if told:
-            yield from [settled(told[0], before, damage)] if damage else [settled(one, before, None) for one in told]
-        elif damage is not None:
-            yield self._damaged(both, before, new, damage.words)
+            one_cause = damage is not None and damage.sure
+            yield from [settled(one, before, damage) for one in (told[:1] if one_cause else told)]
+        elif damage is not None and damage.sure:
+            yield self._damaged(codes.CELL_DAMAGED, both, before, new, damage)
         elif both.in_key or written_down:
             return  # a changed key is a matter of the whole row
         elif self._ledgers.is_released(self._table.base, row):
             yield self._rewritten(both, before, new)
-        elif self._ledgers.wants_correction(self._name, name) and not self._respelled(both, before, after):
-            yield self._unexplained(both, row, new)
+        elif self._respelled(both, before, after):
+            return
+        elif self._ledgers.wants_correction(self._name, name):
+            yield self._unexplained(both, row, new, damage)
+        elif damage is not None:
+            yield self._damaged(codes.CELL_PERHAPS_DAMAGED, both, before, new, damage)
 
-    def _damaged(self, both: Both, before: str, new: Record, words: str) -> Finding:
+    def _damaged(self, rule: Rule, both: Both, before: str, new: Record, damage: Damage) -> Finding:
         after = new.cells[both.place]
         mend = keep_it(before, after)
-        if self._ledgers.wants_correction(self._name, both.field.name) and not both.in_key:
+        if not damage.sure:
+            mend += " If you did mean to change it, leave it as it is."
+        elif self._ledgers.wants_correction(self._name, both.field.name) and not both.in_key:
             mend += f" If you did mean to change it, add a row to {self._ledgers.path('corrections')}."
-        said = f"{shown(after, before) if after else 'The empty cell'} {words}."
-        return self._table.at(
-            codes.CELL_DAMAGED, new, both.field.name, said, expected=before, mend=mend, fix=before
-        )  # fmt: skip
+        said = f"{shown(after, before) if after else 'The cell'} {damage.words}."
+        fix = before if damage.sure else None
+        return self._table.at(rule, new, both.field.name, said, expected=before, mend=mend, fix=fix)
 
     def _rewritten(self, both: Both, before: str, new: Record) -> Finding:
         after = new.cells[both.place]
@@ -64,10 +70,12 @@ class CellJudge:
         rule, mend = codes.HISTORY_REWRITTEN, keep_it(before, after)
         return self._table.at(rule, new, both.field.name, said, expected=before, mend=mend, fix=before)
 
-    def _unexplained(self, both: Both, row: Cells, new: Record) -> Finding:
+    def _unexplained(self, both: Both, row: Cells, new: Record, damage: Damage | None) -> Finding:
         before, after, name = row[both.here], new.cells[both.place], both.field.name
         ledger, path = self._ledgers.table("corrections"), self._ledgers.path("corrections")
         said = f"It was {shown(before, after)} and is {shown(after, before)} now; no row of {ledger} says why."
+        if damage is not None:
+            said += f" Perhaps nobody meant it: it {damage.words}."
         next_one = self._ledgers.next_correction((self._name, self._table.old_id(row), name))
         mend = (
             f"Add the row {next_one} to {path}, with the whole cell before (old) and after (new), or put the "

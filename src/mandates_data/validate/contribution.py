@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..package.model import Resource
+from ..package.model import Field, Resource
 from ..package.reader import Record
 from . import codes_contribution as codes
 from . import pairing
@@ -117,7 +117,7 @@ class TableContribution:
     def _damaged_key(self, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
         fields = [self.table.resource.schema.field(name) for name in self.table.key]
         parts = zip(fields, old, new, strict=True)
-        return all(here == there or damage_of(here, there, field) is not None for field, here, there in parts)
+        return all(here == there or _surely_damaged(here, there, field) for field, here, there in parts)
 
     def _moved(self, old: Cells, row: _Waiting) -> Iterator[Finding]:
         """A row that stands in the base under another key."""
@@ -172,4 +172,9 @@ class TableContribution:
 
     @staticmethod
     def _is_damaged(both: Both, old: Cells, new: Record) -> bool:
-        return damage_of(old[both.here], new.cells[both.place], both.field) is not None
+        return _surely_damaged(old[both.here], new.cells[both.place], both.field)
+
+
+def _surely_damaged(old: str, new: str, field: Field) -> bool:
+    damage = damage_of(old, new, field)
+    return damage is not None and damage.sure

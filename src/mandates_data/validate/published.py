@@ -26,14 +26,13 @@ def settled(finding: Finding, old: str, damage: Damage | None) -> Finding:
     suggested: the base knows better.
     """
     new = finding.seen or ""
-    guessed = finding.fix is not None and (damage is not None or finding.fix == old)
+    sure = damage is not None and damage.sure
+    guessed = finding.fix is not None and (sure or finding.fix == old)
     mend = keep_it(old, new) if guessed else f"{_was(old, new)} {_or_else(finding.mend, _keep(old))}"
-    if damage is None:
-        return dataclasses.replace(finding, mend=mend)
-    message = finding.message
-    if damage.words not in message:
-        message = f"{message} It {damage.words}."
-    return dataclasses.replace(finding, message=message, mend=mend, fix=old)
+    message, fix = finding.message, old if sure else finding.fix
+    if damage is not None and damage.words not in message:
+        message = f"{message} {'It' if sure else 'Perhaps nobody meant it: it'} {damage.words}."
+    return dataclasses.replace(finding, message=message, mend=mend, fix=fix)
 
 
 def keep_it(old: str, new: str) -> str:
