@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from ..errors import CellError
 from ..package.model import Field
 from ..package.types import compile_field
-from . import damage_dates, damage_numbers, damage_text
+from . import damage_dates, damage_text, damage_values
 from .damage_kinds import Kind
 
 _LONG = 200_000
@@ -79,7 +79,7 @@ def _explained(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
 
 
 def _at_once(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
-    if said := damage_numbers.change_of_value(old, new, field):
+    if said := damage_values.change_of_value(old, new, field):
         yield said
     if said := damage_dates.change_of_moment(old, new, field):
         yield said

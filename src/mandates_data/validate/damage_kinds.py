@@ -42,14 +42,14 @@ PERCENT = Kind("percent-rewritten", "is the percentage as a spreadsheet rewrites
 CURRENCY = Kind("currency-added", "has got a currency sign, as a spreadsheet shows amounts")
 BRACKETS_AS_MINUS = Kind("brackets-read-as-minus", "was taken for a number below zero, because of its brackets")
 FRACTION = Kind("fraction-evaluated", "was taken for a fraction, and calculated")
-TEXT_AS_NUMBER = Kind("number-rewritten", "is the number as a spreadsheet rewrites it")
 
 # Dates and times, and texts that a program took for them.
 DATE_REWRITTEN = Kind("date-rewritten", "is the date as a spreadsheet rewrites it")
 DATE_SERIAL = Kind("date-serial", "is the date as a spreadsheet counts it, in days")
 TIME_LOST = Kind("time-lost", "is the date without its time of day, as a spreadsheet shows it")
+DAY_LOST = Kind("day-lost", "is the date without its day, as a spreadsheet shows it")
 TIME_REWRITTEN = Kind("time-rewritten", "is the time as a spreadsheet rewrites it")
-SWAPPED = Kind("day-month-swapped", "is the date with day and month exchanged, as a program in another language reads it",
+SWAPPED = Kind("day-month-swapped", "is the date with its day and month exchanged, as happens between languages",
                sure=False)  # fmt: skip
 SHIFTED = Kind("date-shifted", "is the date moved by four years and a day, as happens between two Excel files")
 CENTURY = Kind("century-changed", "is the date in another century, as a program guesses it from two digits", sure=False)
@@ -74,12 +74,14 @@ APOSTROPHE_LOST = Kind("apostrophe-lost", "has lost the apostrophe before it, wh
 
 # Letters.
 GARBLED = Kind("garbled", "has garbled letters: the file was read in another encoding")
-GARBLED_TWICE = Kind("garbled-twice", "has letters that were garbled twice: the file was read in another encoding twice")
+GARBLED_TWICE = Kind(
+    "garbled-twice", "has letters that were garbled twice: the file was read in another encoding twice"
+)
 CODE_PAGE = Kind("wrong-code-page", "has wrong letters: the file was read in the encoding of another system")
 REPLACED = Kind("letters-replaced", "has the sign � in place of letters: the file was read in another encoding")
 QUESTION_MARKS = Kind("letters-to-question-marks",
-                      "has question marks in place of letters: it was saved in an encoding that lacks them")  # fmt: skip
-DROPPED = Kind("letters-dropped", "has lost its letters with accents: it was saved in an encoding that lacks them")
+                      "has question marks in place of letters: it was saved in an encoding without them")  # fmt: skip
+DROPPED = Kind("letters-dropped", "has lost its letters with accents: it was saved in an encoding without them")
 ACCENTS = Kind("accents-lost", "has lost its accents")
 ACCENT = Kind("accents-lost", "has lost its accent", sure=False)
 DECOMPOSED = Kind("accents-apart", "has accents that are stored apart from their letters, as some systems write them")
@@ -88,7 +90,9 @@ COMPATIBLE = Kind("signs-simplified", "has special signs turned into plain ones,
 
 # Signs.
 STRAIGHT_QUOTES = Kind("quotes-straightened", "has straight quotation marks where curved ones stood")
-CURLED_QUOTES = Kind("quotes-curled", "has curved quotation marks where straight ones stood, as word processors put them")
+CURLED_QUOTES = Kind(
+    "quotes-curled", "has curved quotation marks where straight ones stood, as word processors put them"
+)
 DASH_TO_HYPHEN = Kind("dashes-replaced", "has hyphens where dashes stood")
 HYPHEN_TO_DASH = Kind("hyphens-to-dashes", "has dashes where hyphens stood, as word processors put them")
 ELLIPSIS = Kind("ellipsis-rewritten", "has its three dots written in another way, as word processors do")

@@ -23,14 +23,17 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 _SINGLE = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "‹": "'", "›": "'"}
 _DOUBLE = {"“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'}
 _GUILLEMETS = {"«": '"', "»": '"'}
+_QUOTES: tuple[dict[int, str], ...] = tuple(
+    {ord(curved): plain for curved, plain in marks.items()}
+    for marks in (_SINGLE | _DOUBLE, _DOUBLE, _SINGLE, _SINGLE | _DOUBLE | _GUILLEMETS)
+)
 _DASHES = re.compile("[‐‑‒–—―−]")
 _SYMBOLS = (("(c)", "©"), ("(C)", "©"), ("(r)", "®"), ("(R)", "®"), ("(tm)", "™"), ("(TM)", "™"), ("(e)", "€"),
             ("1/2", "½"), ("1/4", "¼"), ("3/4", "¾"), ("-->", "→"), ("->", "→"), ("<-", "←"), ("=>", "⇒"),
             (":)", "☺"), (":(", "☹"))  # fmt: skip
-_PLAIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
-)  # fmt: skip
+_LIGATURES = "ß:ss æ:ae Æ:AE œ:oe Œ:OE ø:o Ø:O ł:l Ł:L đ:d Đ:D ð:d Ð:D þ:th Þ:Th ı:i"
+_PLAIN = {ord(letter): plain for letter, plain in (pair.split(":") for pair in _LIGATURES.split())}
+"""Letters that are no letter with an accent, as programs write them in plain ones."""
 LIMITS = (32767, 65535, 50000, 255, 256)
 """Characters that a cell holds in Excel, LibreOffice and Google Sheets, and a text field in older programs."""
 
@@ -73,15 +76,15 @@ def _compatible(text: str) -> Iterator[str]:
 
 
 def _straight(text: str) -> Iterator[str]:
-    for marks in (_SINGLE | _DOUBLE, _DOUBLE, _SINGLE, _SINGLE | _DOUBLE | _GUILLEMETS):
-        yield text.translate(str.maketrans(marks))
+    for marks in _QUOTES:
+        yield text.translate(marks)
 
 
 def curled(text: str) -> str:
     """The text with the curved quotation marks that a word processor puts: opening after a space or an opening sign.
 
-    >>> curled('Citizens\\' "Future"')
-    'Citizens’ “Future”'
+    >>> curled('the so-called "Plan"')
+    'the so-called “Plan”'
     """
     return _singles(_doubles(text))
 
