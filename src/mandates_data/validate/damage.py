@@ -19,6 +19,7 @@ from ..errors import CellError
 from ..package.model import Field
 from ..package.types import compile_field
 from . import damage_dates, damage_text, damage_values
+from . import damage_kinds as kinds
 from .damage_kinds import Kind
 
 _LONG = 200_000
@@ -57,25 +58,26 @@ def damage_of(old: str, new: str, field: Field) -> Damage | None:
     """
     if old == new or _mended(old, new, field):
         return None
-    said = next((kinds for kinds in _explained(old, new, field) if any(kind.alone for kind in kinds)), None)
-    if said is None:
+    said = next(_explained(old, new, field), ())
+    if not any(kind.alone for kind in said):
         return None
     words = ", and ".join(dict.fromkeys(kind.words for kind in said))
     return Damage("+".join(dict.fromkeys(kind.slug for kind in said)), words, old, any(kind.sure for kind in said))
 
 
 def _explained(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
-    """The chains of kinds that make `new` of `old`, shortest first."""
+    """The chains of kinds that make `new` of `old`, what explains the change best first."""
     yield from _at_once(old, new, field)
     if max(len(old), len(new)) > _LONG:
         return
     tried = {old, new}
     for kind, step in damage_text.STEPS:
-        for between in step(old):
+        for between in step(old) if kind not in kinds.DONE_LAST else ():
             if between not in tried:
                 tried.add(between)
                 for rest in _at_once(between, new, field):
-                    yield (kind, *rest)
+                    if not (kind in kinds.LOST_LETTERS and set(rest) & kinds.LOST_LETTERS):
+                        yield (kind, *rest)
 
 
 def _at_once(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
@@ -83,11 +85,8 @@ def _at_once(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
         yield said
     if said := damage_dates.change_of_moment(old, new, field):
         yield said
-    for kind, step in damage_text.STEPS:
-        if any(made == new for made in step(old)):
-            yield (kind,)
-    if spaces := damage_text.spaces_between(old, new):
-        yield (spaces,)
+    for kind in damage_text.last_done(old, new):
+        yield (kind,)
 
 
 def _mended(old: str, new: str, field: Field) -> bool:

@@ -75,7 +75,7 @@ APOSTROPHE_LOST = Kind("apostrophe-lost", "has lost the apostrophe before it, wh
 # Letters.
 GARBLED = Kind("garbled", "has garbled letters: the file was read in another encoding")
 GARBLED_TWICE = Kind(
-    "garbled-twice", "has letters that were garbled twice: the file was read in another encoding twice"
+    "garbled-twice", "has letters that were garbled over and over: the file was read in another encoding more than once"
 )
 CODE_PAGE = Kind("wrong-code-page", "has wrong letters: the file was read in the encoding of another system")
 REPLACED = Kind("letters-replaced", "has the sign � in place of letters: the file was read in another encoding")
@@ -85,8 +85,11 @@ DROPPED = Kind("letters-dropped", "has lost its letters with accents: it was sav
 ACCENTS = Kind("accents-lost", "has lost its accents")
 ACCENT = Kind("accents-lost", "has lost its accent", sure=False)
 DECOMPOSED = Kind("accents-apart", "has accents that are stored apart from their letters, as some systems write them")
-COMPOSED = Kind("accents-joined", "has its accents joined to their letters", alone=False)
+COMPOSED = Kind("accents-joined", "has its accents joined to their letters", sure=False, alone=False)
 COMPATIBLE = Kind("signs-simplified", "has special signs turned into plain ones, as a program simplifies them")
+
+LOST_LETTERS = frozenset({GARBLED, GARBLED_TWICE, CODE_PAGE, QUESTION_MARKS, DROPPED, ACCENTS, ACCENT})
+"""Kinds of which two never come together: garbled letters that were then dropped would explain any loss of a sign."""
 
 # Signs.
 STRAIGHT_QUOTES = Kind("quotes-straightened", "has straight quotation marks where curved ones stood")
@@ -105,9 +108,9 @@ CUT = Kind("cut-off", "was cut off at the length that a program can hold")
 
 # Spaces.
 SPECIAL_SPACES = Kind("special-spaces-added", "has non-breaking or other special spaces where plain ones stood")
-PLAIN_SPACES = Kind("special-spaces-lost", "has plain spaces where special ones stood", alone=False)
+PLAIN_SPACES = Kind("special-spaces-lost", "has plain spaces where special ones stood", sure=False, alone=False)
 UNSEEN = Kind("unseen-characters-added", "has got characters that nobody can see")
-UNSEEN_LOST = Kind("unseen-characters-lost", "has lost characters that nobody can see", alone=False)
+UNSEEN_LOST = Kind("unseen-characters-lost", "has lost characters that nobody can see", sure=False, alone=False)
 TRIMMED = Kind("spaces-trimmed", "has lost the spaces around it", sure=False)
 PADDED = Kind("spaces-added", "has got spaces around it", sure=False)
 COLLAPSED = Kind("spaces-collapsed", "has one space where several stood", sure=False)
@@ -115,3 +118,6 @@ TABS = Kind("tabs-replaced", "has spaces where tabs stood", sure=False)
 BREAKS_TO_SPACES = Kind("line-breaks-lost", "has lost its line breaks", sure=False)
 BREAKS_LOST = Kind("line-breaks-lost", "has lost its line breaks, and words stick together")
 BREAKS_REWRITTEN = Kind("line-breaks-rewritten", "has its line breaks written in another way")
+
+DONE_LAST = frozenset({GARBLED_TWICE, CODE_PAGE, APOSTROPHE_ADDED})
+"""Kinds that are looked for after another one, never before it, since the order makes no difference."""

@@ -71,9 +71,11 @@ def _bare(old: str, sign: str, whole: str, decimals: str | None) -> Iterator[tup
     yield old, ()
     yield minus + digits + (f".{part}" if part else ""), changes
     if part.rstrip("0") != part:
-        rest = part.rstrip("0")
-        for number in (minus + digits, digits) if not digits.strip("0") and not rest else (minus + digits,):
-            yield number + (f".{rest}" if rest else ""), (*changes, kinds.TRAILING_ZEROS)
+        fewer = (*changes, kinds.TRAILING_ZEROS)
+        for size in range(len(part.rstrip("0")), len(part)):
+            yield minus + digits + (f".{part[:size]}" if size else ""), fewer
+        if not (digits + part).strip("0"):
+            yield "0", fewer
     if decimals is None:
         for zeros in ("0", "00"):
             yield f"{minus}{digits}.{zeros}", (*changes, kinds.DECIMALS_ADDED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html.entities
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from . import damage_kinds as kinds
 from . import garbled
@@ -46,7 +46,8 @@ def unaccented(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).translate(_PLAIN)
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_PLAIN)
 
 
 def spaced(text: str) -> str:
@@ -237,8 +238,35 @@ STEPS: tuple[Step, ...] = (
     (kinds.DROPPED, _dropped),
     (kinds.COMPOSED, lambda text: (unicodedata.normalize("NFC", text),)),
     (kinds.CODE_PAGE, garbled.wrong_code_page),
+    (kinds.APOSTROPHE_ADDED, lambda text: ("'" + text,)),
 )
 """Every kind of damage to texts, what explains a change best first."""
+
+_SIGNS: Mapping[Kind, re.Pattern[str]] = {
+    kind: re.compile(sign)
+    for sign, group in (
+        (r"[^\x00-\x7f]", (kinds.GARBLED, kinds.GARBLED_TWICE, kinds.CODE_PAGE, kinds.CURLED_QUOTES, kinds.DECOMPOSED,
+                           kinds.HYPHEN_TO_DASH, kinds.SYMBOLS)),
+        (r"\?", (kinds.QUESTION_MARKS,)),
+        ("\ufffd", (kinds.REPLACED,)),
+        ("&", (kinds.HTML,)),
+        (r"\\", (kinds.ESCAPED,)),
+        ('""', (kinds.QUOTES_DOUBLED,)),
+        ("^'", (kinds.APOSTROPHE_ADDED,)),
+    )
+    for kind in group
+}  # fmt: skip
+"""What a text must have in it when a kind of damage was done to it last: so that most are not even tried."""
+
+
+def last_done(old: str, new: str) -> Iterator[Kind]:
+    """Each kind of damage to texts that makes `new` of `old` at once."""
+    for kind, step in STEPS:
+        sign = _SIGNS.get(kind)
+        if (sign is None or sign.search(new)) and any(made == new for made in step(old)):
+            yield kind
+    if kind_of_spaces := spaces_between(old, new):
+        yield kind_of_spaces
 
 
 def spaces_between(old: str, new: str) -> Kind | None:

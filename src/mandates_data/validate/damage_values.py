@@ -58,7 +58,6 @@ def _no_value(old: str, new: str) -> Kind | None:
 def _quoted(old: str, new: str) -> Kind | None:
     """A mark put before a text, so that a spreadsheet takes it for a text or for a formula."""
     marked = {
-        "'" + old: kinds.APOSTROPHE_ADDED,
         '="' + old.replace('"', '""') + '"': kinds.FORMULA_WRAPPED,
         ("=" if old[:1] in tuple("+-@") else "\0") + old: kinds.FORMULA_PREFIXED,
     }

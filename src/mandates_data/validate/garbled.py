@@ -5,7 +5,6 @@ UTF-8 read as Windows-1252 turns `é` into `Ã©`; saved and read so again, into
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -13,15 +12,23 @@ CODE_PAGES = ("cp1252", "latin-1", "mac_roman", "cp850", "cp437")
 """Encodings that read any bytes: Windows, Unix and old Macs in the west, and DOS."""
 
 
-@functools.cache
-def _table(encoding: str) -> tuple[str, ...]:
-    """The character of each byte. Windows reads the five bytes that Windows-1252 leaves open as control characters."""
-    return tuple(bytes([n]).decode(encoding, "ignore") or chr(n) for n in range(256))
+def _written(text: str, encoding: str) -> bytes | None:
+    """The bytes of a text; None where the encoding lacks a letter."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return None
 
 
-@functools.cache
-def _bytes(encoding: str) -> dict[int, int]:
-    return {ord(character): n for n, character in enumerate(_table(encoding))}
+def _read(data: bytes, encoding: str) -> str:
+    """Windows reads the five bytes that Windows-1252 leaves open as control characters."""
+    if encoding != "cp1252":
+        return data.decode(encoding)
+    text = data.decode(encoding, "surrogateescape")
+    return _OPEN.sub(lambda found: chr(ord(found.group()) - 0xDC00), text)
+
+
+_OPEN = re.compile("[\udc80-\udcff]")
 
 
 def read_as(text: str, encoding: str) -> str:
@@ -30,44 +37,55 @@ def read_as(text: str, encoding: str) -> str:
     >>> read_as("Québec’s", "cp1252"), read_as("é", "mac_roman")
     ('QuÃ©becâ€™s', '√©')
     """
-    if text.isascii():
-        return text
-    table = _table(encoding)
-    return "".join([c if c < "\x80" else "".join([table[b] for b in _utf8(c)]) for c in text])
+    return text if text.isascii() else _read(_utf8(text), encoding)
 
 
-def _utf8(character: str) -> bytes:
-    return character.encode("utf-8", "surrogatepass")
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def misread(text: str) -> Iterator[str]:
     """All ways in which a text comes out that was saved as UTF-8 and read otherwise, once."""
-    if not text.isascii():
-        for encoding in CODE_PAGES:
-            yield (out := read_as(text, encoding))
-            if encoding == "cp1252" and (held := re.sub("[\x80-\x9f]", "", out)) != out:
-                yield held
-                yield re.sub("[\x80-\x9f]", "\ufffd", out)
-                yield re.sub("[\x80-\x9f]", "?", out)
+    if text.isascii():
+        return
+    for encoding in CODE_PAGES:
+        yield (out := read_as(text, encoding))
+        if encoding == "cp1252" and _CONTROLS.search(out):
+            for instead in ("", "\ufffd", "?"):
+                yield _CONTROLS.sub(instead, out)
+
+
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def misread_twice(text: str) -> Iterator[str]:
-    """All ways in which a text comes out to which that happened twice."""
+    """All ways in which a text comes out to which that happened twice, or three times over."""
     for once in misread(text):
         for encoding in CODE_PAGES:
-            yield read_as(once, encoding)
+            twice = read_as(once, encoding)
+            yield twice
+            if encoding in ("cp1252", "latin-1"):
+                yield read_as(twice, encoding)
 
 
 def wrong_code_page(text: str) -> Iterator[str]:
-    """All ways in which a text comes out that was saved in one of the encodings of one byte and read in another."""
+    """All ways in which a text comes out that was saved in one of the encodings of one byte and read in another.
+
+    What looks less odd than before was made whole, and is left out.
+    """
     if text.isascii():
         return
     for written in CODE_PAGES:
-        numbers = _bytes(written)
-        if all(ord(c) in numbers for c in text):
-            for read in CODE_PAGES:
-                table = _table(read)
-                yield "".join([table[numbers[ord(c)]] for c in text])
+        data = _written(text, written)
+        for read in CODE_PAGES if data is not None else ():
+            out = _read(data or b"", read)
+            if out != text and _odd(out) > _odd(text):
+                yield out
+
+
+def _odd(text: str) -> int:
+    """How many signs beside a small letter are no small letter and no punctuation: large ones, and symbols."""
+    return len(re.findall(r"(?<=[a-z])[^\x00-\x7fß-öø-ÿ«»‘’“”–—…\xa0]", text))
 
 
 def replaced(text: str) -> Iterator[str]:
@@ -75,19 +93,20 @@ def replaced(text: str) -> Iterator[str]:
     if text.isascii():
         return
     for written in CODE_PAGES:
-        numbers = _bytes(written)
-        if all(ord(c) in numbers for c in text):
-            yield bytes([numbers[ord(c)] for c in text]).decode("utf-8", "replace")
-    yield re.sub("[^\x00-\x7f]", "\ufffd", text)
-    yield re.sub("[^\x00-\x7f]", lambda found: "\ufffd" * len(_utf8(found.group())), text)
+        out = (_written(text, written) or b"").decode("utf-8", "replace")
+        if "\ufffd" in out:  # else a garbled text was made whole
+            yield out
+    yield _FOREIGN.sub("\ufffd", text)
+    yield _FOREIGN.sub(lambda found: "\ufffd" * len(_utf8(found.group())), text)
+
+
+_FOREIGN = re.compile("[^\x00-\x7f]")
 
 
 def question_marks(text: str) -> Iterator[str]:
     """All ways in which a text comes out that was saved in an encoding that lacks some of its letters."""
     if text.isascii():
         return
-    for encoding in CODE_PAGES:
-        numbers = _bytes(encoding)
-        yield "".join([c if ord(c) in numbers else "?" for c in text])
-    yield re.sub("[^\x00-\x7f]", "?", text)
-    yield re.sub("[^\x00-\x7f]", lambda found: "?" * len(_utf8(found.group())), text)
+    for encoding in (*CODE_PAGES, "ascii"):
+        yield text.encode(encoding, "replace").decode(encoding)
+    yield _FOREIGN.sub(lambda found: "?" * len(_utf8(found.group())), text)

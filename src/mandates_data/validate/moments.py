@@ -70,10 +70,10 @@ class Moment:
     @property
     def real(self) -> bool:
         """Whether the calendar has such a day."""
-        if not 1 <= self.month <= 12 or self.year == 0:
+        if not 1 <= self.month <= 12 or (self.year == 0 and not self.short):
             return False
         try:
-            date(self.year if self.year and not self.short else 2000, self.month, self.day or 1)
+            date(2000 if self.short or self.year is None else self.year, self.month, self.day or 1)
         except ValueError:
             return False
         return True
