@@ -25,6 +25,9 @@ from .damage_kinds import Kind
 _LONG = 200_000
 """Characters from which on a cell is not asked whether two things were done to it."""
 
+_SHORT = 60
+"""Characters up to which a cell may be a number, a date or a formula with something else done to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
@@ -68,7 +71,7 @@ def damage_of(old: str, new: str, field: Field) -> Damage | None:
 def _explained(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
     """The chains of kinds that make `new` of `old`, what explains the change best first."""
     yield from _at_once(old, new, field)
-    if max(len(old), len(new)) > _LONG:
+    if max(len(old), len(new)) > _LONG or (len(old) > _SHORT and not damage_text.only_signs_changed(old, new)):
         return
     tried = {old, new}
     for kind, step in damage_text.STEPS:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html.entities
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from . import damage_kinds as kinds
 from . import garbled
 from .damage_kinds import Kind
 
-Step = tuple[Kind, Callable[[str], Iterable[str]]]
+Step = tuple[Kind, Callable[[str], Iterator[str] | tuple[str, ...]]]
 
 SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces other than the plain one, as in a character class."""
@@ -61,7 +61,9 @@ def _accents(text: str) -> Iterator[str]:
 
 
 def _accent(text: str) -> Iterator[str]:
-    yield unaccented(text)
+    bare = unaccented(text)
+    if bare != unicodedata.normalize("NFC", text):  # a sign that was only joined anew has lost nothing
+        yield bare
 
 
 def _dropped(text: str) -> Iterator[str]:
@@ -258,15 +260,37 @@ _SIGNS: Mapping[Kind, re.Pattern[str]] = {
 }  # fmt: skip
 """What a text must have in it when a kind of damage was done to it last: so that most are not even tried."""
 
+_KEEP_PLAIN = frozenset({kinds.GARBLED_TWICE, kinds.CODE_PAGE})
+"""Kinds that leave every plain letter as it is, and that take long to try."""
+
 
 def last_done(old: str, new: str) -> Iterator[Kind]:
     """Each kind of damage to texts that makes `new` of `old` at once."""
+    same = old.encode("ascii", "ignore") == new.encode("ascii", "ignore")
     for kind, step in STEPS:
         sign = _SIGNS.get(kind)
-        if (sign is None or sign.search(new)) and any(made == new for made in step(old)):
+        if (same or kind not in _KEEP_PLAIN) and (sign is None or sign.search(new)) and new in step(old):
             yield kind
     if kind_of_spaces := spaces_between(old, new):
         yield kind_of_spaces
+
+
+def only_signs_changed(old: str, new: str) -> bool:
+    """Whether two things done to a text can have made the other: false at once where a letter was written otherwise.
+
+    Programs leave plain letters as they are, but for accents, symbols, cuts, and the code that they put for signs.
+    """
+    if "&" in new or "\\" in new or "\n" in old or "\r" in old:
+        return True
+    left = {_letters(new), _letters(unicodedata.normalize("NFC", new))}
+    forms = [old, unicodedata.normalize("NFD", old)]
+    forms += [text for step in (_accent, _compatible, _symbols) for text in step(old)]
+    long = len(new) > min(LIMITS) - 16
+    return any(_letters(form) in left or (long and _letters(form).startswith(tuple(left))) for form in forms)
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z0-9]+", "", text.lower())
 
 
 def spaces_between(old: str, new: str) -> Kind | None:
