@@ -34,6 +34,15 @@ def test_a_cell_that_a_program_changed_is_damage_and_its_original_is_the_fix(tmp
     assert (found.row_key, found.field, found.seen, found.fix) == ("miami", "code", "7", "007")
     assert found.message.startswith('"7" has lost its leading zeros')
     assert found.mend == "The published value is 007. Keep it."
+    assert found.cause == "leading-zeros-lost"
+
+
+def test_what_a_person_may_have_meant_as_well_is_a_question(tmp_path):
+    base = BASE.replace("miami,", "quebec,").replace("We condemn terrorism", "Québec")
+    (found,) = change_of(tmp_path, SUMMITS, base, base.replace("Québec", "Quebec"))
+    assert (found.code, found.severity, found.fix) == ("MD702", "warning", None)
+    assert found.message == '"Quebec" has lost its accent.'
+    assert found.mend == "The published value is Québec. Keep it. If you did mean to change it, leave it as it is."
 
 
 def test_a_correction_by_a_person_is_no_damage(tmp_path):
@@ -62,7 +71,7 @@ def test_damage_that_breaks_a_rule_too_is_one_finding_with_its_cause_and_fix(tmp
     assert found.code == "MD221"
     assert found.message.endswith(" It has lost its leading zeros, as a spreadsheet drops them.")
     assert found.mend.startswith("The published value is 007. Keep it")
-    assert found.fix == "007"
+    assert (found.fix, found.cause) == ("007", "leading-zeros-lost")
 
 
 def test_damage_to_a_reference_is_one_finding(tmp_path):

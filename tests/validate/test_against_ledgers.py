@@ -34,6 +34,13 @@ def test_a_changed_text_without_a_row_in_the_ledger_is_told_with_the_row_to_add(
     )
 
 
+def test_a_change_that_a_program_may_have_made_is_asked_about(tmp_path):
+    base = BASE.replace("mandate,We", "mandate,Québec. We")
+    (found,) = promised(tmp_path, MANDATES, base, base.replace("Québec", "Quebec"))
+    assert (found.code, found.fix) == ("MD706", None)
+    assert found.message.endswith(" no row of corrections says why. Perhaps nobody meant it: it has lost its accent.")
+
+
 def test_a_changed_text_with_its_row_is_a_correction(tmp_path):
     assert promised(tmp_path, MANDATES, BASE, EDITED, corrections=("", correction(TEXT, NEW))) == ()
 

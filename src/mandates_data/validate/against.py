@@ -7,7 +7,8 @@ by `contribution`. A table may be in any form in which its header can be underst
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..errors import MandatesDataError, PackageError, UnsafeReferenceError, brief
@@ -21,7 +22,11 @@ from .against_table import TableAgainst
 from .findings import Finding, quoted
 from .gone import GoneRows
 from .ledgers import Ledgers
+from .log import FindingLog
 from .matched import MatchedTable
+
+_BLOCK = 10_000
+"""Findings that are brought into order at a time."""
 
 
 def open_base(reference: str | Path, store: Store) -> Package:
@@ -63,47 +68,42 @@ def _base_store(text: str, store: Store) -> Store:
     return found
 
 
-def settle(package: Package, base: Package, found: Iterable[Finding]) -> Iterator[Finding]:
+def settle(package: Package, base: Package, found: FindingLog, log: FindingLog) -> None:
     """All that was found, with what the base knows of it, and what the base alone can tell.
 
     Parameters
     ----------
     found
-        Everything that `validate` finds in the descriptor and the tables; it is held in memory, and so are the rows of
-        one base table at a time.
+        What `validate` finds in the tables, all of it.
+    log
+        Where the settled findings go. The rows of one base table at a time are held in memory.
     """
     ledgers = Ledgers(package, base)
-    yield from ledgers.findings()
-    by_table: dict[str | None, list[Finding]] = {}
-    for finding in found:
-        by_table.setdefault(finding.resource, []).append(finding)
+    log.add(ledgers.findings())
     for resource in package.resources:
-        told = by_table.pop(resource.name, [])
+        settled = found.on(resource.name)
         if resource.name in base.resource_names:
-            yield from TableAgainst(package, base, resource, ledgers).findings(told)
-        else:
-            yield from told
-    for others in by_table.values():
-        yield from others
-    yield from _tables_removed(package, base, ledgers)
-
-
-def _tables_removed(package: Package, base: Package, ledgers: Ledgers) -> Iterator[Finding]:
-    """A finding on each table that is gone: that a promise is broken with it, else that it is gone."""
-    rule = codes.TABLE_REMOVED
-    fresh = {r.schema.field_names: r.name for r in package.resources if r.name not in base.resource_names}
+            settled = TableAgainst(package, base, resource, ledgers).findings(found)
+        while block := list(islice(settled, _BLOCK)):
+            log.add(block, resource.name)
     for resource in base.resources:
-        if resource.name in package.resource_names:
-            continue
-        said = f"The table {quoted(resource.name)} of the base revision is gone"
-        if resource.schema.field_names in fresh:
-            said += f"; the new table {quoted(fresh[resource.schema.field_names])} has the same columns"
-        path = package.store.descriptor if package.store else None
-        broken = [one for one in _rows_removed(base, resource, ledgers) if one.code != codes.ROWS_REMOVED.code]
-        for one in broken:
-            yield dataclasses.replace(one, message=f"{said}. {one.message}", path=path, mend=rule.mend)
-        if not broken:
-            yield rule.finding(f"{said}.", resource=resource.name, path=path, mend=rule.mend)
+        if resource.name not in package.resource_names:
+            log.add(_table_removed(package, base, resource, ledgers), resource.name)
+
+
+def _table_removed(package: Package, base: Package, resource: Resource, ledgers: Ledgers) -> Iterator[Finding]:
+    """That a promise is broken with it, else that it is gone."""
+    rule = codes.TABLE_REMOVED
+    path = package.store.descriptor if package.store else None
+    fresh = {r.schema.field_names: r.name for r in package.resources if r.name not in base.resource_names}
+    said = f"The table {quoted(resource.name)} of the base revision is gone"
+    if resource.schema.field_names in fresh:
+        said += f"; the new table {quoted(fresh[resource.schema.field_names])} has the same columns"
+    broken = [one for one in _rows_removed(base, resource, ledgers) if one.code != codes.ROWS_REMOVED.code]
+    for one in broken:
+        yield dataclasses.replace(one, message=f"{said}. {one.message}", path=path, mend=rule.mend)
+    if not broken:
+        yield rule.finding(f"{said}.", resource=resource.name, path=path, mend=rule.mend)
 
 
 def _rows_removed(base: Package, resource: Resource, ledgers: Ledgers) -> Iterator[Finding]:

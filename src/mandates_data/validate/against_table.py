@@ -15,6 +15,7 @@ from . import codes_file, codes_row
 from .contribution import TableContribution
 from .findings import Finding, quoted
 from .ledgers import Ledgers
+from .log import FindingLog
 from .matched import Cells
 from .structure import Header, judge_header
 
@@ -33,25 +34,22 @@ class TableAgainst:
         self._base, self._before = base, base.resource(resource.name)
         self._resource, self._ledgers = resource, ledgers
 
-    def findings(self, found: Sequence[Finding]) -> Iterator[Finding]:
+    def findings(self, found: FindingLog) -> Iterator[Finding]:
         """What was found in the table, settled, and what the base adds, in no order."""
         yield from self._columns_removed()
-        on_rows = [finding for finding in found if _is_on_row(finding)]
-        others = [finding for finding in found if not _is_on_row(finding)]
-        if any(_says_file_is_missing(finding) for finding in others):
-            yield from [self._file_missing(one) if _says_file_is_missing(one) else one for one in others]
-            yield from on_rows
-            return
-        yield from others
+        others = [finding for finding in found.on(self._resource.name) if not _is_on_row(finding)]
+        yield from map(self._file_missing, others)
+        rows: BaseRows = {}
         try:
-            rows = self._base_rows()
+            if not any(map(_says_file_is_missing, others)):
+                rows = self._base_rows()
         except UnsafeReferenceError:
             raise
         except MandatesDataError as error:
-            yield self._not_compared(f"In the base revision it cannot be read: {error.message}")
-            yield from on_rows
-            return
-        yield from self._settled(rows, on_rows)
+            said = f"In the base revision it cannot be read: {error.message}"
+            rule, place = codes.NOT_COMPARED, {"resource": self._resource.name, "path": self._resource.path}
+            yield rule.finding(said, mend=rule.mend, **place)
+        yield from self._on_rows(rows, _ByRow(found, self._resource.name))
 
     def _columns_removed(self) -> Iterator[Finding]:
         rule, now, before = codes.COLUMN_REMOVED, self._resource.schema.field_names, self._before.schema.field_names
@@ -68,7 +66,7 @@ class TableAgainst:
 
     def _file_missing(self, finding: Finding) -> Finding:
         label, path = self._base_store.label, self._before.path
-        if not self._base_store.exists(path):
+        if not _says_file_is_missing(finding) or not self._base_store.exists(path):
             return finding
         back = f"Put it back from {label}"
         if isinstance(self._base_store, GitStore):
@@ -88,11 +86,10 @@ class TableAgainst:
                 rows[of_key] = None if of_key in rows else record.cells
         return rows
 
-    def _settled(self, rows: BaseRows, found: Sequence[Finding]) -> Iterator[Finding]:
-        by_row = _ByRow(found)
+    def _on_rows(self, rows: BaseRows, by_row: _ByRow) -> Iterator[Finding]:
         key = self._before.schema.primary_key
+        flaws: list[Flaw] = []
         if rows and set(key) <= set(self._resource.schema.field_names):
-            flaws: list[Flaw] = []
             try:
                 with contextlib.ExitStack() as closing:
                     reader, header = self._open(closing, flaws, self._resource.dialect)
@@ -118,10 +115,6 @@ class TableAgainst:
             return reader, header
         flaws.clear()
         return self._open(closing, flaws, dataclasses.replace(dialect, delimiter=told.seen))
-
-    def _not_compared(self, said: str) -> Finding:
-        rule = codes.NOT_COMPARED
-        return rule.finding(said, resource=self._resource.name, path=self._resource.path, mend=rule.mend)
 
 
 class _Walk:
@@ -174,29 +167,38 @@ class _Walk:
 
 
 class _ByRow:
-    """Findings by the row on which they are, for rows that come in the order of their lines."""
+    """The findings on rows, for rows that come in the order of their lines.
 
-    def __init__(self, found: Sequence[Finding]) -> None:
-        self._found = sorted(found, key=lambda finding: finding.line or 0)
-        self._next = 0
-        self._left: list[Finding] = []
-        self.twice = {finding.row_key for finding in found if finding.code == codes_row.KEY_TWICE.code}
+    Attributes
+    ----------
+    twice
+        The keys, as text, that were found to stand twice.
+    """
+
+    def __init__(self, found: FindingLog, table: str) -> None:
+        self.twice = {one.row_key for one in found.on(table) if one.code == codes_row.KEY_TWICE.code}
+        self._found = filter(_is_on_row, found.on(table))
+        self._next = next(self._found, None)
+        self._before: list[Finding] = []
 
     def of(self, record: Record) -> list[Finding]:
         """The findings on the lines of a row."""
-        if self._next == len(self._found):
+        if self._next is None:
             return []
         cells = "".join(record.cells)
         last = record.line + cells.count("\n") + cells.count("\r") - cells.count("\r\n")
         of_row: list[Finding] = []
-        while self._next < len(self._found) and (line := self._found[self._next].line or 0) <= last:
-            (of_row if line >= record.line else self._left).append(self._found[self._next])
-            self._next += 1
+        while self._next is not None and (line := self._next.line or 0) <= last:
+            (of_row if line >= record.line else self._before).append(self._next)
+            self._next = next(self._found, None)
         return of_row
 
-    def rest(self) -> list[Finding]:
+    def rest(self) -> Iterator[Finding]:
         """Those that are on no row that was read."""
-        return self._left + self._found[self._next :]
+        yield from self._before
+        if self._next is not None:
+            yield self._next
+        yield from self._found
 
 
 def _is_on_row(finding: Finding) -> bool:

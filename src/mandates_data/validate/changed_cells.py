@@ -62,7 +62,7 @@ class CellJudge:
             mend += f" If you did mean to change it, add a row to {self._ledgers.path('corrections')}."
         said = f"{shown(after, before) if after else 'The cell'} {damage.words}."
         fix = before if damage.sure else None
-        return self._table.at(rule, new, both.field.name, said, expected=before, mend=mend, fix=fix)
+        return self._table.at(rule, new, both.field.name, said, expected=before, mend=mend, fix=fix, cause=damage.kind)
 
     def _rewritten(self, both: Both, before: str, new: Record) -> Finding:
         after = new.cells[both.place]

@@ -57,7 +57,8 @@ def pack(findings: Iterable[Finding], keep: Keep | None = None) -> Packed:
 def _unpack(content: bytes, lines_before: int) -> Iterator[Finding]:
     for values in marshal.loads(content):  # noqa: S302 - written by `pack`, by ourselves
         if lines_before:
-            yield Finding(*values[:_LINE], values[_LINE] + lines_before, *values[_LINE + 1 :])
+            moved = (*values[:_LINE], values[_LINE] + lines_before, *values[_LINE + 1 :])
+            yield Finding(*moved)
         else:
             yield Finding(*values)
 
@@ -91,6 +92,10 @@ class FindingLog:
     def add(self, findings: Iterable[Finding], table: str = "") -> None:
         """Some findings on a table, in any order."""
         self.run(table).add(sorted(findings, key=_place))
+
+    def on(self, table: str) -> Iterator[Finding]:
+        """Those on one table, by line."""
+        return _merged(self._runs.get(table, ()))
 
     def findings(self, tables: Sequence[str]) -> Sequence[Finding]:
         """All of them: those on the package, then by table in this order, then by line."""

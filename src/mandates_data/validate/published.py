@@ -32,7 +32,8 @@ def settled(finding: Finding, old: str, damage: Damage | None) -> Finding:
     message, fix = finding.message, old if sure else finding.fix
     if damage is not None and damage.words not in message:
         message = f"{message} {'It' if sure else 'Perhaps nobody meant it: it'} {damage.words}."
-    return dataclasses.replace(finding, message=message, mend=mend, fix=fix)
+    cause = damage.kind if damage is not None and sure else finding.cause
+    return dataclasses.replace(finding, message=message, mend=mend, fix=fix, cause=cause)
 
 
 def keep_it(old: str, new: str) -> str:
