@@ -1,8 +1,22 @@
 """`--against`: corrections that are written down, identifiers that are kept, history that stays."""
 
+import json
+
 import pytest
-from contributions import CORRECTIONS, NO_CORRECTIONS, NONE_RETIRED, PROMISES, RETIRED, change, codes, promised
-from small_packages import field, resource
+from contributions import (
+    CORRECTIONS,
+    NO_CORRECTIONS,
+    NONE_RETIRED,
+    PROMISES,
+    RETIRED,
+    change,
+    codes,
+    committed,
+    promised,
+)
+from small_packages import field, resource, write_package
+
+from mandates_data.validate.run import validate
 
 TEXT = "We condemn terrorism in all its forms and will combat it with unity and vigor"
 OTHER = "Convene a special conference of the ministers of justice on extradition in 1996"
@@ -327,6 +341,29 @@ def test_a_row_that_is_not_released_yet_may_be_changed_and_may_go(tmp_path):
         correction("older", TEXT).replace("why", "x"),
     )
     assert promised(tmp_path, MANDATES, BASE, BASE, corrections=rows) == ()
+
+
+RELEASES = resource("releases", [field("version"), field("sha256")], primaryKey=["version"])
+OF_RELEASES = "version,sha256\n0.1.0,abc\n0.2.0,def\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (OF_RELEASES.replace("abc", "xyz"), ["MD708 0.1.0 sha256"]),
+        (OF_RELEASES.replace("def", "xyz"), []),
+        (OF_RELEASES.replace("0.2.0,def\n", ""), ["MD708 0.2.0"]),
+        (OF_RELEASES + "0.3.0,ghi\n", []),
+    ],
+    ids=["an older one", "the one at hand", "gone", "a new one"],
+)
+def test_what_is_said_of_a_release_stays_but_for_the_version_at_hand(tmp_path, now, expected):
+    own = {"bookkeeping": ["releases"]}
+    base = committed(tmp_path, (RELEASES, OF_RELEASES), own=own)
+    write_package(tmp_path, (RELEASES, now), own=own)
+    path = base / "datapackage.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": "0.2.0"}), encoding="utf-8")
+    assert codes(validate(tmp_path, against="main").findings) == expected
 
 
 def test_damage_in_a_released_row_is_damage(tmp_path):

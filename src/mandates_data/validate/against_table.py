@@ -14,9 +14,8 @@ from . import codes_contribution as codes
 from . import codes_file, codes_row
 from .contribution import TableContribution
 from .findings import Finding, quoted
-from .ledgers import Ledgers
+from .ledgers import Cells, Ledgers
 from .log import FindingLog
-from .matched import Cells
 from .structure import Header, judge_header
 
 Key = tuple[str, ...]

@@ -9,8 +9,8 @@ from . import codes_contribution as codes
 from .cells import UNTYPED, Column
 from .damage import Damage, damage_of
 from .findings import Finding, Rule
-from .ledgers import Ledgers
-from .matched import Both, Cells, MatchedTable
+from .ledgers import Cells, Ledgers
+from .matched import Both, MatchedTable
 from .published import keep_it, settled, shown
 
 
@@ -45,7 +45,8 @@ class CellJudge:
         elif both.in_key or written_down:
             return  # a changed key is a matter of the whole row
         elif self._ledgers.is_released(self._table.base, row):
-            yield self._rewritten(both, before, new)
+            if not self._ledgers.is_open(self._table.base, row):
+                yield self._rewritten(both, before, new)
         elif self._respelled(both, before, after):
             return
         elif self._ledgers.wants_correction(self._name, name):

@@ -16,8 +16,8 @@ from .changed_cells import CellJudge
 from .damage import damage_of
 from .findings import Finding, quoted
 from .gone import GoneRows
-from .ledgers import Ledgers
-from .matched import Both, Cells, MatchedTable
+from .ledgers import Cells, Ledgers
+from .matched import Both, MatchedTable
 
 _HELD = 10_000
 """Rows of each kind that wait until it is known whether they only have another key; what is more does not wait."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from . import codes_contribution as codes
 from .findings import Finding, Rule, quoted
-from .ledgers import Ledgers
-from .matched import Cells, MatchedTable
+from .ledgers import Cells, Ledgers
+from .matched import MatchedTable
 
 EACH = 20
 """Rows that a reader can still look at one by one."""

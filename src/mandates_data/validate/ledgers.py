@@ -29,6 +29,9 @@ RETIREMENT = ("retired_id", "table")
 VERSION = "version"
 """The field of a table of bookkeeping that names the release of a row; empty until it is released."""
 
+Cells = Sequence[str]
+"""A row of the base, its cells in the order of the base's schema."""
+
 CellName = tuple[str, str, str]
 """Table, row and field."""
 
@@ -110,11 +113,21 @@ class Ledgers:
         """Whether the rows of a table are records of work, and no data."""
         return table in self._bookkeeping
 
-    def is_released(self, base: Resource, row: Sequence[str]) -> bool:
+    def is_released(self, base: Resource, row: Cells) -> bool:
         """Whether a base row of a table of bookkeeping carries the version of a release: then it is history."""
         if base.name not in self._bookkeeping or VERSION not in base.schema.field_names:
             return False
-        return row[base.schema.field_names.index(VERSION)] not in base.schema.missing_values
+        return row[base.schema.field_names.index(VERSION)] not in base.schema.missing_values_of(
+            base.schema.field(VERSION)
+        )
+
+    def is_open(self, base: Resource, row: Cells) -> bool:
+        """Whether a released row tells of the very version that the package still has.
+
+        What it says of the content (a digest, say) follows the content until the next version begins.
+        """
+        names = base.schema.field_names
+        return base.schema.primary_key == (VERSION,) and row[names.index(VERSION)] == self._package.version
 
     def _named(self, name: str, fields: tuple[str, ...], base: Package) -> str | None:
         """The table of a ledger; None where none is promised, or the promise cannot be kept."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..package.model import Field, Resource
 from ..package.reader import Record
 from .findings import Finding, Rule
-
-Cells = Sequence[str]
-"""A row of the base, its cells in the order of the base's schema."""
+from .ledgers import Cells
 
 
 @dataclass(frozen=True, slots=True)
