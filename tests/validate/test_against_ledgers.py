@@ -40,7 +40,8 @@ def test_a_changed_text_without_a_row_in_the_ledger_is_told_with_the_row_to_add(
     assert (found.row_key, found.field, found.seen, found.fix) == ("a-1", "text", NEW, None)
     assert found.message == (
         'It was "We condemn terrorism in all its forms and will combat it with unity and vigor" and is '
-        '"We strongly condemn terrorism in all its forms a…" now; no row of corrections says why.'
+        '"We strongly condemn terrorism in all its forms and will combat it with unity and…" now; no row of '
+        "corrections says why."
     )
     assert found.mend == (
         "Add the row a-1.text.1 to corrections.csv, with the whole cell before (old) and after (new), or put the "
@@ -265,6 +266,20 @@ def test_a_row_goes_with_the_one_that_its_key_names(tmp_path):
     less = [(MANDATES, "".join(BASE.splitlines(keepends=True)[:2])), (links, "mandate,topic\na-1,security\n")]
     now = [*less, (RETIRED, NONE_RETIRED + "a-2.1,a-2,mandates,,\n"), *ledgers]
     assert change(tmp_path, base, now, PROMISES).findings == ()
+
+
+def test_a_reference_to_a_row_that_is_gone_is_told_to_be_as_it_was(tmp_path):
+    key = [{"fields": ["mandate"], "reference": {"resource": "mandates", "fields": ["id"]}}]
+    items = resource("items", [field("id"), field("mandate")], primaryKey=["id"], foreignKeys=key)
+    of_items = (items, "id,mandate\ni-1,a-1\ni-2,a-2\n")
+    ledgers = [(CORRECTIONS, NO_CORRECTIONS), (RETIRED, NONE_RETIRED)]
+    gone = (MANDATES, "".join(BASE.splitlines(keepends=True)[:2]))
+    found = change(tmp_path, [(MANDATES, BASE), of_items, *ledgers], [gone, of_items, *ledgers], PROMISES).findings
+    assert codes(found) == ["MD703 a-2", "MD401 i-2 mandate"]
+    assert found[1].mend == (
+        "The cell is as it was published; the row that it names is gone or has another key. Put that row back, or "
+        "correct the reference too."
+    )
 
 
 def test_an_identifier_that_was_retired_before_warns_when_it_is_used_again(tmp_path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from ..package.reader import Record
 from . import codes_contribution as codes
+from . import codes_row
 from .cells import UNTYPED, Column
 from .damage import Damage, damage_of
 from .findings import Finding, Rule
@@ -29,7 +31,8 @@ class CellJudge:
             told = [finding for finding in rest if finding.field == both.field.name]
             rest = [finding for finding in rest if finding.field != both.field.name]
             yield from self._cell(both, old, new, told)
-        yield from rest
+        for finding in rest:
+            yield self._left_behind(finding) if finding.code == codes_row.REFERENCE_UNKNOWN.code else finding
 
     def _cell(self, both: Both, row: Cells, new: Record, told: list[Finding]) -> Iterator[Finding]:
         before, after = row[both.here], new.cells[both.place]
@@ -53,6 +56,11 @@ class CellJudge:
             yield self._unexplained(both, row, new, damage)
         elif damage is not None:
             yield self._damaged(codes.CELL_PERHAPS_DAMAGED, both, before, new, damage)
+
+    def _left_behind(self, finding: Finding) -> Finding:
+        """A reference that no longer finds its row, though the cell is as it was published."""
+        same = "The cell is as it was published; the row that it names is gone or has another key."
+        return dataclasses.replace(finding, mend=f"{same} Put that row back, or correct the reference too.", fix=None)
 
     def _damaged(self, rule: Rule, both: Both, before: str, new: Record, damage: Damage) -> Finding:
         after = new.cells[both.place]

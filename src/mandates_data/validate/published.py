@@ -12,8 +12,8 @@ from .findings import Finding, quoted
 _SHORT = 80
 """Characters up to which a cell is quoted whole."""
 
-_BEFORE, _AFTER = 25, 45
-"""Characters of a longer cell that are quoted before and after the first difference."""
+_BEFORE = 25
+"""Characters of a longer cell that are quoted before the first difference."""
 
 _ORDERS = re.compile(r"(Add|Check|Correct|Delete|Fill|Give|Leave|Make|Mend|Put|Shorten|Write)\b")
 """How a mend begins that can go on after "or"."""
@@ -52,7 +52,8 @@ def shown(text: str, other: str) -> str:
     if len(text) <= _SHORT:
         return quoted(text)
     first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
-    start, end = max(0, min(first, len(text) - _AFTER) - _BEFORE), first + _AFTER
+    start = max(0, min(first, len(text) - _SHORT + _BEFORE) - _BEFORE)
+    end = start + _SHORT
     return quoted(f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}", 2 * _SHORT)
 
 
