@@ -231,6 +231,16 @@ def test_a_key_that_a_program_damaged_is_damage(tmp_path):
     ]
 
 
+def test_damaged_keys_are_found_among_many_whose_other_cells_were_damaged_too(tmp_path):
+    described = resource("t", [field("id"), field("name")], primaryKey=["id"])
+    base = "id,name\n" + "".join(f"{n:03},The “Plan” number {n}\n" for n in range(1, 60))
+    now = "id,name\n" + "".join(f'{n},"The ""Plan"" number {n}"\n' for n in range(1, 60))
+    found = promised(tmp_path, described, base, now)
+    assert [one.fix for one in found if one.field == "id"] == [f"{n:03}" for n in range(1, 60)]
+    assert [one.fix for one in found if one.field == "name"] == [f"The “Plan” number {n}" for n in range(1, 60)]
+    assert len(found) == 2 * 59
+
+
 def test_a_damaged_key_that_breaks_its_pattern_is_one_finding(tmp_path):
     described = resource("t", [field("id", constraints={"pattern": "[0-9]{3}"}), field("name")], primaryKey=["id"])
     (found,) = promised(tmp_path, described, "id,name\n001,Miami\n", "id,name\n1,Miami\n")

@@ -121,6 +121,7 @@ class _Walk:
 
     def __init__(self, contribution: TableContribution, rows: BaseRows, width: int) -> None:
         self._contribution, self._rows, self._width = contribution, rows, width
+        self._aligned = contribution.table.aligned(width)
         self._seen: set[Key] = set()
         self._all_known = True
 
@@ -153,7 +154,7 @@ class _Walk:
             yield from found
         elif key in self._rows and self._rows[key] is None:
             yield from found
-        else:
+        elif found or not self._aligned or old != record.cells:
             yield from self._contribution.judge(old, record, found)
 
     def _copies(self, key: Key, rows: list[tuple[Record, list[Finding]]]) -> Iterator[Finding]:

@@ -56,6 +56,11 @@ class MatchedTable:
         self._here = tuple(names.index(name) for name in self.key)
         self._there = tuple(places[name] for name in self.key)
 
+    def aligned(self, width: int) -> bool:
+        """Whether rows of so many cells are equal exactly when they are as lists."""
+        names, places = self.base.schema.field_names, self._places
+        return width == len(names) and all(places.get(name) == place for place, name in enumerate(names))
+
     def old_key(self, cells: Cells) -> tuple[str, ...]:
         """The key of a base row."""
         return tuple([cells[place] for place in self._here])

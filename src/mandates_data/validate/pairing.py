@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 Cells = tuple[str, ...]
 
@@ -19,8 +20,8 @@ Of the 9,591 pairs of different mandates of the first release, 9,580 share less.
 _FEW = 3
 """Changed cells that are enough to take a row without a long text for another one, where no cell is as it was."""
 
-_TRIES = 10_000
-"""Pairs of keys that are compared at most."""
+_PAIRS, _TRIES = 1_000_000, 5_000
+"""Pairs of keys that are looked at, and of those that have letters in common, that are compared, at most."""
 
 
 def by_rest(old: Sequence[Cells], new: Sequence[Cells]) -> Iterator[tuple[int, int]]:
@@ -45,11 +46,26 @@ def by_key(
 
     Nothing is tried where there are too many rows to compare each with each.
     """
-    if len(old) * len(new) > _TRIES:
+    if len(old) * len(new) > _PAIRS:
         return
-    found = [(here, there) for here, before in old for there, after in new if damaged(before, after)]
+    old_signs, new_signs = [_signs(key) for _, key in old], [_signs(key) for _, key in new]
+    all_near = (
+        (old[here], new[there])
+        for here, one in enumerate(old_signs)
+        for there, other in enumerate(new_signs)
+        if one <= other or other <= one
+    )
+    near = list(islice(all_near, _TRIES + 1))
+    if len(near) > _TRIES:
+        return
+    found = [(here, there) for (here, before), (there, after) in near if damaged(before, after)]
     olds, news = Counter(here for here, _ in found), Counter(there for _, there in found)
     yield from ((here, there) for here, there in found if olds[here] == news[there] == 1)
+
+
+def _signs(key: Cells) -> frozenset[str]:
+    """What programs leave of a key: its letters and digits, but for those that they add, drop or exchange."""
+    return frozenset(sign for sign in "".join(key).lower() if sign.isascii() and sign.isalnum() and sign != "0")
 
 
 def says_something_else(old: Cells, new: Cells) -> bool:
