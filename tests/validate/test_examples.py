@@ -1,15 +1,26 @@
-"""Each rule on tables against its own examples: `tests/examples/<code>-<name>/good` and `/bad`."""
+"""Each rule on tables against its own examples: `tests/examples/<code>-<name>/good` and `/bad`.
+
+Those of a contribution have a `base` beside them, which both start from (or `base-good`, where the good one cannot).
+"""
 
 from pathlib import Path
 
 import pytest
 
+from mandates_data.validate import codes_contribution
 from mandates_data.validate.codes import RULES_UNKNOWN, all_rules, table_rules
+from mandates_data.validate.findings import Report
 from mandates_data.validate.run import validate
 
 FOLDER = Path(__file__).parents[1] / "examples"
 EXAMPLES = {path.name.partition("-")[0]: path for path in sorted(FOLDER.iterdir())}
-RULES = {rule.code: rule for rule in (*table_rules(), RULES_UNKNOWN)}
+RULES = {rule.code: rule for rule in (*table_rules(), RULES_UNKNOWN, *codes_contribution.RULES)}
+
+
+def report_on(code: str, side: str) -> Report:
+    example = EXAMPLES[code]
+    bases = [folder for name in (f"base-{side}", "base") if (folder := example / name).is_dir()]
+    return validate(package_in(example / side), extra_rules={}, against=bases[0] if bases else None)
 
 
 def package_in(folder: Path) -> Path:
@@ -19,7 +30,7 @@ def package_in(folder: Path) -> Path:
 
 @pytest.mark.parametrize("code", RULES)
 def test_the_bad_example_breaks_this_rule_and_no_other(code):
-    report = validate(package_in(EXAMPLES[code] / "bad"), extra_rules={})
+    report = report_on(code, "bad")
     assert [finding.code for finding in report.findings] == [code]
     (finding,) = report.findings
     assert finding.severity == RULES[code].severity
@@ -30,7 +41,12 @@ def test_the_bad_example_breaks_this_rule_and_no_other(code):
 
 @pytest.mark.parametrize("code", RULES)
 def test_the_good_example_breaks_no_rule(code):
-    assert validate(package_in(EXAMPLES[code] / "good"), extra_rules={}).findings == ()
+    assert report_on(code, "good").findings == ()
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in codes_contribution.RULES])
+def test_the_base_is_what_makes_a_bad_contribution_bad(code):
+    assert validate(EXAMPLES[code] / "bad", extra_rules={}).findings == ()
 
 
 def test_every_rule_on_tables_has_its_examples_and_every_example_its_rule():

@@ -16,8 +16,9 @@ from .rulebook import extra_rules
 @click.command("validate", short_help="Say whether a package is sound, and what is wrong with it.")
 @package_argument
 @format_option("text", "json")
+@click.option("--against", metavar="REV", help="Judge the changes since this package or git revision, such as main.")
 @click.option("--conformance", is_flag=True, help="Ask frictionless too, and fail where it disagrees.")
-def command(package: str | None, format_: str, *, conformance: bool) -> None:
+def command(package: str | None, format_: str, *, against: str | None, conformance: bool) -> None:
     """Say whether a package is sound, and what is wrong with it, where, and how to mend it.
 
     Checked are the descriptor and its schemas, the files, every cell, the keys, the references between tables, and
@@ -25,7 +26,7 @@ def command(package: str | None, format_: str, *, conformance: bool) -> None:
 
     Exit codes: 0 sound (warnings do not count), 1 errors, 2 could not run.
     """
-    report = validate(package, extra_rules=extra_rules())
+    report = validate(package, extra_rules=extra_rules(), against=against)
     if conformance:
         from ..conformance import compare
 

@@ -18,7 +18,7 @@ LINE = 1 << 12
 
 
 class NotInOrderError(Exception):
-    """A line does not rise above the one before it, or does not end: the files cannot be walked. No error of the user's."""
+    """A line does not rise above the one before it, or does not end: the files cannot be walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Step:
 
 
 class _Side:
-    """One of the files, at the byte `offset`. What was looked at ahead of it is read again: that costs less than to copy."""
+    """One of the files, at the byte `offset`. What was seen ahead of it is read again: that costs less than to copy."""
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         self._file = file

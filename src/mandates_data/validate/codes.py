@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import codes_cell, codes_file, codes_row
+from . import codes_cell, codes_contribution, codes_file, codes_row
 from .findings import Rule
 
 RULES_UNKNOWN = Rule(
@@ -20,7 +20,8 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule that `validate` knows without the extra rules of a package, by code."""
     from .codes_descriptor import RULES as DESCRIPTOR_RULES
 
-    return tuple(sorted((*table_rules(), *DESCRIPTOR_RULES, RULES_UNKNOWN), key=lambda rule: rule.code))
+    rules = (*table_rules(), *DESCRIPTOR_RULES, *codes_contribution.RULES, RULES_UNKNOWN)
+    return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
 def table_rules() -> tuple[Rule, ...]:

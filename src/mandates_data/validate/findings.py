@@ -66,6 +66,8 @@ class Finding:
         The text that would mend the cell, where a machine can know it.
     count
         How many defects of the same kind this one stands for.
+    cause
+        A slug that findings of one cause share, such as `date-rewritten`: what a program did to many cells.
     """
 
     code: str
@@ -82,6 +84,7 @@ class Finding:
     mend: str | None = None
     fix: str | None = None
     count: int = 1
+    cause: str | None = None
 
     @property
     def column_letter(self) -> str | None:

@@ -93,6 +93,10 @@ class FindingLog:
         """Some findings on a table, in any order."""
         self.run(table).add(sorted(findings, key=_place))
 
+    def on(self, table: str) -> Iterator[Finding]:
+        """Those on one table, by line."""
+        return _merged(self._runs.get(table, ()))
+
     def findings(self, tables: Sequence[str]) -> Sequence[Finding]:
         """All of them: those on the package, then by table in this order, then by line."""
         order = ["", *tables, *(name for name in self._runs if name not in tables and name)]

@@ -29,6 +29,7 @@ def validate(
     keep: Keep | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
+    against: str | Path | None = None,
 ) -> Report:
     """Everything that is wrong with a package.
 
@@ -45,15 +46,19 @@ def validate(
         How many processes may be kept busy by a large table; as many as there are processors where it is left out.
     progress
         Told how many bytes were checked, and how many there are.
+    against
+        The revision that a contribution starts from, as `against.open_base` takes it: what was found is then settled
+        by it, and changes are judged too.
 
     Raises
     ------
     PackageError
-        There is no package, or no descriptor that is JSON.
+        There is no package, or no descriptor that is JSON; or no base revision.
     UnsafeReferenceError
         A path leaves the package or is remote; nothing was read.
     """
     store = open_store(package) if package is None or isinstance(package, (str, Path)) else package
+    base = None if against is None else _base(against, store)
     log = FindingLog(keep)
     log.add(_descriptor(store))
     try:
@@ -64,7 +69,10 @@ def validate(
         if not log.errors:
             raise
         return Report(log.findings(()), package=store.label)
-    counts = _tables(opened, log, processes or available_processors(), progress)
+    in_tables = log if base is None else FindingLog()
+    counts = _tables(opened, in_tables, processes or available_processors(), progress)
+    if base is not None:
+        _settle(opened, base, in_tables, log)
     log.add(_unknown_rules(opened, extra_rules or {}))
     drift = sum(count for (code, _severity), count in log.counts.items() if code in _DRIFT)
     if log.errors == drift:
@@ -94,6 +102,18 @@ def _descriptor(store: Store) -> Iterable[Finding]:
     from .descriptor import check_descriptor
 
     return check_descriptor(store)
+
+
+def _base(reference: str | Path, store: Store) -> Package:
+    from .against import open_base
+
+    return open_base(reference, store)
+
+
+def _settle(package: Package, base: Package, found: FindingLog, log: FindingLog) -> None:
+    from .against import settle
+
+    settle(package, base, found, log)
 
 
 def _unknown_rules(package: Package, known: Mapping[str, ExtraRules]) -> Iterator[Finding]:
