@@ -7,7 +7,7 @@ by `contribution`. A table may be in any form in which its header can be underst
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from ..package.reader import read_rows
 from ..package.store import FolderStore, GitStore, Store
 from . import codes_contribution as codes
 from .against_table import TableAgainst
+from .changed_rows import ChangedRows
 from .findings import Finding, quoted
 from .gone import GoneRows
+from .keys import KeyIndex, Reference
 from .ledgers import Ledgers
 from .log import FindingLog
 from .matched import MatchedTable
@@ -68,27 +70,51 @@ def _base_store(text: str, store: Store) -> Store:
     return found
 
 
-def settle(package: Package, base: Package, found: FindingLog, log: FindingLog) -> None:
-    """All that was found, with what the base knows of it, and what the base alone can tell.
+class Against:
+    """What the base revision knows of a package, and what it alone can tell.
 
     Parameters
     ----------
-    found
-        What `validate` finds in the tables, all of it.
+    package, base
+        The two revisions.
     log
-        Where the settled findings go. The rows of one base table at a time are held in memory.
+        Where the settled findings go.
     """
-    ledgers = Ledgers(package, base)
-    log.add(ledgers.findings())
-    for resource in package.resources:
-        settled = found.on(resource.name)
-        if resource.name in base.resource_names:
-            settled = TableAgainst(package, base, resource, ledgers).findings(found)
-        while block := list(islice(settled, _BLOCK)):
-            log.add(block, resource.name)
-    for resource in base.resources:
-        if resource.name not in package.resource_names:
-            log.add(_table_removed(package, base, resource, ledgers), resource.name)
+
+    def __init__(self, package: Package, base: Package, log: FindingLog) -> None:
+        self._package, self._base, self._log = package, base, log
+        self._ledgers = Ledgers(package, base)
+        self._done: set[str] = set()
+
+    def by_changed_rows(
+        self, resource: Resource, indexes: Sequence[KeyIndex], references: Sequence[Reference]
+    ) -> int | None:
+        """Settle a table by its changed rows alone, and give their number; None where it has to be read whole."""
+        rows = ChangedRows(self._package, self._base, resource, indexes, references, self._ledgers)
+        found = rows.findings()
+        if found is None:
+            return None
+        self._done.add(resource.name)
+        self._log.add(found[1], resource.name)
+        return found[0]
+
+    def settle(self, found: FindingLog) -> None:
+        """All that was found in the tables that were read whole, settled, and what is gone.
+
+        The rows of one base table at a time are held in memory.
+        """
+        self._log.add(self._ledgers.findings())
+        for resource in self._package.resources:
+            if resource.name in self._done:
+                continue
+            settled = found.on(resource.name)
+            if resource.name in self._base.resource_names:
+                settled = TableAgainst(self._package, self._base, resource, self._ledgers).findings(found)
+            while block := list(islice(settled, _BLOCK)):
+                self._log.add(block, resource.name)
+        for resource in self._base.resources:
+            if resource.name not in self._package.resource_names:
+                self._log.add(_table_removed(self._package, self._base, resource, self._ledgers), resource.name)
 
 
 def _table_removed(package: Package, base: Package, resource: Resource, ledgers: Ledgers) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import PackageError, UnsafeReferenceError
@@ -15,6 +15,9 @@ from .findings import Finding, Report, TableCount
 from .keys import KeyIndex, Reference, has_fields, key_rules
 from .log import FindingLog, Keep
 from .table import Progress, TableCheck
+
+Quick = Callable[[Resource, Sequence[KeyIndex], Sequence[Reference]], int | None]
+"""Settles a table by its changed rows alone, and gives their number; None where that is not enough."""
 
 ExtraRules = Callable[[Package], Iterable[Finding]]
 """Rules beyond the standard, on a package whose tables can be read."""
@@ -69,10 +72,16 @@ def validate(
         if not log.errors:
             raise
         return Report(log.findings(()), package=store.label)
-    in_tables = log if base is None else FindingLog()
-    counts = _tables(opened, in_tables, processes or available_processors(), progress)
-    if base is not None:
-        _settle(opened, base, in_tables, log)
+    processes = processes or available_processors()
+    if base is None:
+        counts = _tables(opened, log, processes, progress)
+    else:
+        from .against import Against
+
+        against_base = Against(opened, base, log)
+        in_tables = FindingLog()
+        counts = _tables(opened, in_tables, processes, progress, against_base.by_changed_rows)
+        against_base.settle(in_tables)
     log.add(_unknown_rules(opened, extra_rules or {}))
     drift = sum(count for (code, _severity), count in log.counts.items() if code in _DRIFT)
     if log.errors == drift:
@@ -110,12 +119,6 @@ def _base(reference: str | Path, store: Store) -> Package:
     return open_base(reference, store)
 
 
-def _settle(package: Package, base: Package, found: FindingLog, log: FindingLog) -> None:
-    from .against import settle
-
-    settle(package, base, found, log)
-
-
 def _unknown_rules(package: Package, known: Mapping[str, ExtraRules]) -> Iterator[Finding]:
     path = package.store.descriptor if package.store else None
     for name in package.rules:
@@ -125,10 +128,18 @@ def _unknown_rules(package: Package, known: Mapping[str, ExtraRules]) -> Iterato
             yield rule.finding(said, path=path, seen=name, mend=rule.mend)
 
 
-def _tables(package: Package, log: FindingLog, processes: int, progress: Progress | None) -> tuple[TableCount, ...]:
+def _tables(
+    package: Package, log: FindingLog, processes: int, progress: Progress | None, quick: Quick | None = None
+) -> tuple[TableCount, ...]:
     links = _Links(package)
-    checks = {}
+    checks: dict[str, TableCheck] = {}
+    counts: dict[str, TableCount] = {}
     for resource in links.order():
+        if quick is not None:
+            changed = quick(resource, links.indexes_of(resource), links.references[resource.name])
+            if changed is not None:
+                counts[resource.name] = TableCount(resource.name, changed)
+                continue
         check = TableCheck(
             package,
             resource,
@@ -140,9 +151,10 @@ def _tables(package: Package, log: FindingLog, processes: int, progress: Progres
         )
         check.run()
         checks[resource.name] = check
-    for check in checks.values():
+    for name, check in checks.items():
         check.check_references()
-    return tuple(checks[name].count() for name in package.resource_names)
+        counts[name] = check.count()
+    return tuple(counts[name] for name in package.resource_names)
 
 
 class _Links:
