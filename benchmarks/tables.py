@@ -67,7 +67,8 @@ def write(folder: Path, rows: Iterator[Sequence[str]]) -> Path:
          "schema": schema}
         for name, schema in (("documents", DOCUMENTS), ("mandates", SCHEMA))
     ]  # fmt: skip
-    (folder / "datapackage.json").write_text(json.dumps({"name": "bench", "resources": resources}), encoding="utf-8")
+    descriptor = {"name": "bench", "mandates_data": {"canonical": True}, "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with (folder / "data" / "documents.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("document_id", "title"))
@@ -131,3 +132,11 @@ DAMAGES = (
     (9, ""),
 )
 """Each a column's place and a cell that breaks a rule there."""
+
+
+def changed_rows(rows: Iterator[list[str]], every: int) -> Iterator[list[str]]:
+    """The same rows with a word of each `every`-th text written otherwise, as a person corrects it."""
+    for number, row in enumerate(rows):
+        if number % every == every // 2:
+            row[-1] = row[-1].replace(" ", " indeed ", 3)
+        yield row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two commands that are timed as whole processes. Both must end in exit code 0."""
+    """Two commands that are timed as whole processes. Both must end in one of `exits`."""
 
     title: str
     ours: tuple[str, ...]
@@ -31,6 +32,7 @@ class Comparison:
     shown: tuple[str, str]
     target: Target
     rounds: int = 15
+    exits: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def measure(comparison: Comparison, folder: Path) -> Outcome:
     pairs = []
     for number in range(comparison.rounds + 1):
         sides = [comparison.ours, comparison.theirs]
-        seconds = [timed(side, folder) for side in (sides if number % 2 else reversed(sides))]
+        seconds = [timed(side, folder, comparison.exits) for side in (sides if number % 2 else reversed(sides))]
         pairs.append(tuple(seconds if number % 2 else reversed(seconds)))
     kept = pairs[1:]
     return Outcome(
@@ -67,13 +69,13 @@ def measure(comparison: Comparison, folder: Path) -> Outcome:
     )
 
 
-def timed(command: Sequence[str], folder: Path) -> float:
-    """Seconds that the command takes as a whole process."""
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode:
-        raise SystemExit(
-            f"{' '.join(command)} ended in {done.returncode}:\n{done.stderr.decode()}{done.stdout.decode()}"
-        )
+def timed(command: Sequence[str], folder: Path, exits: Sequence[int] = (0,)) -> float:
+    """Seconds that the command takes as a whole process; what it prints goes to a file."""
+    with tempfile.TemporaryFile() as out:
+        start = time.perf_counter()
+        code = subprocess.run(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, check=False).returncode
+        seconds = time.perf_counter() - start
+        if code not in exits:
+            out.seek(0)
+            raise SystemExit(f"{' '.join(command)} ended in {code}:\n{out.read(10_000).decode(errors='replace')}")
     return seconds
