@@ -57,7 +57,7 @@ def pack(findings: Iterable[Finding], keep: Keep | None = None) -> Packed:
 def _unpack(content: bytes, lines_before: int) -> Iterator[Finding]:
     for values in marshal.loads(content):  # noqa: S302 - written by `pack`, by ourselves
         if lines_before:
-            yield Finding(*values[:_LINE], values[_LINE] + lines_before, *values[_LINE + 1 :])
+            yield Finding(*(*values[:_LINE], values[_LINE] + lines_before, *values[_LINE + 1 :]))
         else:
             yield Finding(*values)
 

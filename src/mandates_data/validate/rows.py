@@ -36,6 +36,7 @@ class RowChecker:
                 expected=problem.expected,
                 mend=problem.mend,
                 fix=problem.fix,
+                cause=problem.cause,
             )
 
     def at(self, rule: Rule, record: Record, field: str | None, message: str, **more: str | None) -> Finding:
