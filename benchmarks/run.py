@@ -69,7 +69,7 @@ def page(outcomes: list[Outcome], peaks: Sequence[tuple[str, Peak, int]], told: 
 def memory(peaks: Sequence[tuple[str, Peak, int]]) -> list[str]:
     """The table on memory, in lines."""
     lines = [
-        "Memory of `mandates-data validate`, all its processes together, at its highest (proportional set size, sampled):",
+        "The most memory of `mandates-data validate`, all processes together (proportional set size, sampled):",
         "",
         "| table | memory | processes | target |",
         "|---|---:|---:|---|",

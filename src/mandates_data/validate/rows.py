@@ -36,7 +36,7 @@ class RowChecker:
             rule = problem.rule
             yield Finding(
                 rule.code, rule.severity, problem.message, of.name, of.path, line, place + 1, name, key, text,
-                problem.expected, problem.mend, problem.fix,
+                problem.expected, problem.mend, problem.fix, 1, problem.cause,
             )  # fmt: skip
 
     def at(self, rule: Rule, record: Record, field: str | None, message: str, **more: str | None) -> Finding:
