@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,10 @@ def _policy(wanted: Wanted, store: Store) -> Policy:
 
 def _read(path: Path, store: Store) -> Exceptions:
     """The exceptions in a file, named as findings name theirs: relative to the package's folder."""
-    shown = os.path.relpath(path, store.folder) if isinstance(store, FolderStore) else str(path)
+    shown = str(path)
+    if isinstance(store, FolderStore):
+        with contextlib.suppress(ValueError):  # on Windows there is no way from one drive to another
+            shown = os.path.relpath(path, store.folder)
     try:
         with path.open("rb") as file:
             return read_exceptions(file, Path(shown).as_posix())

@@ -84,4 +84,4 @@ def _mode_for(path: Path) -> int:
 
 def _refused(path: Path, error: OSError) -> WriteError:
     reason = error.strerror or str(error)
-    return WriteError(f"Cannot write {path}: {reason}.", "Choose another place with -o, or make room there.")
+    return WriteError(f"Cannot write {path}: {reason}.", "Choose another place, or make room there.")

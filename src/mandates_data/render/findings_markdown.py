@@ -115,17 +115,12 @@ def _more(page: LimitedPage, group: Group) -> int:
     if not cells:
         return 0
     title = f"{group.code} in {escaped_html(', '.join(name for name in (group.place, group.field) if name))}"
-    mend = group.mend
-    head = table_head("line ", "column", "what is wrong", *(() if mend else ("how to mend it",)))
-    rows = [
-        row(
-            "" if cell.line is None else str(cell.line),
-            cell.letter,
-            _said(group, cell),
-            *(() if mend else (escaped(cell.mend or ""),)),
-        )
-        for cell in cells
-    ]
+    same = {cell.mend for cell in cells} == {group.cells[0].mend}
+    head = table_head("line ", "column", "what is wrong", *([] if same else ["how to mend it"]))
+    rows = []
+    for cell in cells:
+        line = "" if cell.line is None else str(cell.line)
+        rows.append(row(line, cell.letter, _said(group, cell), *([] if same else [escaped(cell.mend or "")])))
     rest = group.found - 1 - len(cells)
     end = f"\nAnd {rest:,} more, which are not listed here.\n\n</details>\n\n" if rest else "\n</details>\n\n"
     opening = f"<details><summary>{title}: {number(group.found - 1, 'more place')}</summary>\n\n"

@@ -58,13 +58,13 @@ def write_text(
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A line that begins with a place and a code, lines below it, and the next step."""
+    """A line that begins with a place and a code, the next step, and lines on single cells."""
 
     place: str
     group: Group
     message: str
-    below: tuple[str, ...]
     mend: str | None
+    cells: tuple[str, ...] = ()
 
 
 def _paragraphs(found: Gathered, rules: Mapping[str, Rule]) -> Iterator[_Paragraph]:
@@ -80,21 +80,21 @@ def _paragraphs(found: Gathered, rules: Mapping[str, Rule]) -> Iterator[_Paragra
             cell = next(alone.setdefault(id(group), iter(group.cells)))
             more = f" ({cell.places:,} places)" if cell.places > 1 and cell.line is not None else ""
             message = f"{_named(cell.row_key, group.field)}{cell.message}{more}"
-            yield _Paragraph(_place(group, cell), group, message, (), cell.mend)
+            yield _Paragraph(_place(group, cell), group, message, cell.mend)
 
 
 def _together(group: Group, rules: Mapping[str, Rule]) -> _Paragraph:
-    mend = group.mend
+    common = group.mend
     title = title_of(group.code, rules) or group.cells[0].message.rstrip(".")
     below = []
     for cell in group.cells:
-        own = f" {cell.mend}" if cell.mend and mend is None else ""
+        own = f" {cell.mend}" if cell.mend and cell.mend != common else ""
         place = ":".join(part for part in (str(cell.line or ""), cell.letter) if part)
         below.append(f"{place}{'  ' if place else ''}{_named(cell.row_key)}{cell.message}{own}")
     if group.found > len(group.cells):
         below.append(f"and {group.found - len(group.cells):,} more")
     message = f"{_named(group.field)}{title} ({number(group.count, 'place')})."
-    return _Paragraph(group.place, group, message, tuple(below), mend)
+    return _Paragraph(group.place, group, message, common, tuple(below))
 
 
 class _Page:
@@ -115,12 +115,12 @@ class _Page:
             place, mark, rest = text.partition(code)
             text = f"{place}{_COLOURS[severity]}{mark}\x1b[0m{rest}"
         self._out.write(text + "\n")
-        for line in paragraph.below:
-            self.line(line, _INDENT)
         mend = (code, paragraph.mend)
         if paragraph.mend and mend != self._last:
             self.line(paragraph.mend, _INDENT)
         self._last = mend
+        for line in paragraph.cells:
+            self.line(line, _INDENT)
 
     def line(self, text: str, indent: str = "") -> None:
         """A line, indented."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -68,9 +69,9 @@ class Group:
 
     @property
     def mend(self) -> str | None:
-        """The next step, where it is the same for all that are kept."""
-        mends = {cell.mend for cell in self.cells}
-        return mends.pop() if len(mends) == 1 else None
+        """The next step that most of the kept cells share; None where most have one of their own."""
+        ((mend, cells),) = Counter(cell.mend for cell in self.cells).most_common(1)
+        return mend if cells > len(self.cells) / 2 else None
 
     @property
     def place(self) -> str:
