@@ -1,5 +1,6 @@
 """What of a run counts: rules that are looked at, exceptions with their reasons, and strictness."""
 
+import contextlib
 import io
 import pickle
 from collections import Counter
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_packages import field, report_on, resource, write_package
 
+from mandates_data.cli.rulebook import all_rules
 from mandates_data.errors import PackageError, TableError, UnknownNameError, UnsafeReferenceError
 from mandates_data.package.opening import open_store
-from mandates_data.validate.codes import all_rules
 from mandates_data.validate.exceptions import COLUMNS, Entry, Exceptions, exceptions_of, read_exceptions
 from mandates_data.validate.findings import Finding, Report
 from mandates_data.validate.policy import EVERYTHING, Policy, chosen_codes, judged
@@ -182,11 +183,8 @@ def test_a_spreadsheets_mark_and_line_ends_do_no_harm():
 
 @given(st.binary(max_size=300))
 def test_law_no_exceptions_file_makes_a_traceback(content):
-    try:
+    with contextlib.suppress(TableError):
         read = read_exceptions(io.BytesIO(HEADER.encode() + content), "e.csv")
-    except TableError as refused:
-        assert str(refused)
-    else:
         assert all(entry.code for entry in read.entries)
 
 

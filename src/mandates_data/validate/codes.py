@@ -11,7 +11,7 @@ EXCEPTION_UNUSED = Rule(
     "An exception is not needed",
     "The exceptions file lists the findings that are known and accepted. No finding fits this line of it: the defect "
     "is gone, another line fits it first, or the line names it wrongly. Were it to stay, it would hide the next defect "
-    "at that place. (Whether a line is needed is told only by a run that finds no other error.)",
+    "at that place. A run that finds other errors does not tell it.",
     "Delete the line, or correct what it names.",
 )
 EXCEPTION_WITHOUT_REASON = Rule(

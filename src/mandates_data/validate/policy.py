@@ -137,7 +137,7 @@ def chosen_codes(words: Iterable[str], rules: Collection[Rule]) -> frozenset[str
         named = _named(word, rules)
         if not named:
             names = [*(rule.code for rule in rules), *(rule.name for rule in rules)]
-            near = nearest(word.upper(), names) or nearest(word.lower(), names)
+            near = (nearest(word.upper(), names) or nearest(word.lower(), names)) if len(word) > 4 else None
             raise UnknownNameError(
                 f"There is no rule {word!r}.", f"Did you mean {near}?" if near else "All rules: mandates-data explain"
             )
