@@ -48,7 +48,7 @@ def write_annotations(
     policy, rules
         What the report leaves out; the rules by code, which give their titles.
     """
-    found = gathered(report.findings, total=_KEPT, cells=MOST, of_a_cause=MOST)
+    found = gathered(report.findings, total=_KEPT, cells=MOST + _LINES_NAMED, of_a_cause=MOST + _LINES_NAMED)
     units = _units(found.errors_first(), MOST)
     whole = len(units) == found.found
     if not whole:

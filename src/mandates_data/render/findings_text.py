@@ -48,7 +48,8 @@ def write_text(
         page.write(paragraph)
     left_out = found.found - len(found.order)
     if left_out:
-        page.line(f"{left_out:,} of {found.found:,} findings are only counted here. All of them: --format json")
+        are = "is" if left_out == 1 else "are"
+        page.line(f"{left_out:,} of {found.found:,} findings {are} only counted here. All of them: --format json")
     said = notes(report, policy)
     if said:
         page.line(said)

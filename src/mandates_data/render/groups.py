@@ -17,7 +17,7 @@ MANY_OF_A_COLUMN = 20
 """Findings of one rule in one column, their cause unknown, that are still told one by one."""
 
 MOST_GROUPS = 5000
-"""Groups that are told apart; what comes after is counted by its code alone."""
+"""Groups that are told apart; what comes after is told by code and file alone."""
 
 _LONGEST = 1000  # characters of a sentence
 
@@ -50,6 +50,8 @@ class Group:
         How many findings there are, and how many defects they stand for.
     cells
         The first of them, in their order.
+    mixed
+        Whether it holds what was not told apart: its cells stand in several columns of the file.
     """
 
     code: str
@@ -61,11 +63,12 @@ class Group:
     found: int = 0
     count: int = 0
     cells: list[Cell] = dataclasses.field(default_factory=list)
+    mixed: bool = False
 
     @property
     def is_many(self) -> bool:
         """Whether the findings are better told together than one by one."""
-        return self.found > (MANY_OF_A_COLUMN if self.cause is None else MANY_OF_A_CAUSE)
+        return self.mixed or self.found > (MANY_OF_A_COLUMN if self.cause is None else MANY_OF_A_CAUSE)
 
     @property
     def mend(self) -> str | None:
@@ -125,7 +128,8 @@ def gathered(findings: Iterable[Finding], *, total: int, cells: int, of_a_cause:
 
 def _new_group(groups: dict[tuple[str | None, ...], Group], key: tuple[str | None, ...], finding: Finding) -> Group:
     if len(groups) >= MOST_GROUPS:
-        return groups.setdefault((finding.code,), Group(finding.code, finding.severity))
+        rest = Group(finding.code, finding.severity, finding.path, finding.resource, mixed=True)
+        return groups.setdefault((finding.code, finding.path), rest)
     _code, path, resource, name, cause = key
     groups[key] = group = Group(finding.code, finding.severity, path, resource, _cut(name, 100), cause)
     return group

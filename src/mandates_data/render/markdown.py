@@ -6,13 +6,13 @@ import re
 
 from ..validate.findings import visible
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": "<span>$</span>"}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": "<span>$</span>", "[": "&#91;"}
 """What stands for signs of HTML, of tables and of formulas."""
 
 _LINKED = r"@(?=\w)|#(?=\d)|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d)"
 """Places at which GitHub turns plain text into a mention, a reference, an address or a picture."""
 
-_IN_HTML = re.compile(rf"(?P<entity>[&<>|$])|(?P<linked>{_LINKED})", re.IGNORECASE)
+_IN_HTML = re.compile(rf"(?P<entity>[&<>|$\[])|(?P<linked>{_LINKED})", re.IGNORECASE)
 _IN_MARKDOWN = re.compile(rf"(?P<entity>[&<>|$])|(?P<linked>{_LINKED})|[\\`*_{{}}\[\]~!]", re.IGNORECASE)
 
 

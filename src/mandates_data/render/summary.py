@@ -35,7 +35,7 @@ def notes(report: Report, policy: Policy = EVERYTHING) -> str:
     if report.excepted:
         said.append(f"Accepted by {policy.exceptions.path or 'exceptions'}: {number(report.excepted, 'finding')}.")
     if policy.strict and not report.errors and report.warnings:
-        said.append("Warnings fail too, with --strict.")
+        said.append("Warnings fail too.")
     return " ".join(said)
 
 
