@@ -261,5 +261,5 @@ def test_an_exceptions_file_that_is_not_there_ends_in_2(tmp_path):
 
 
 def test_an_exception_for_a_rule_that_is_not_there_names_the_nearest(tmp_path):
-    folder = package(tmp_path, exceptions="MD2O4,summits,Santiago,adopted_on,So printed.\n")
-    assert "MD596  code: There is no code MD2O4; near it is MD204." in run(folder).stdout
+    folder = package(tmp_path, exceptions="MD2044,summits,Santiago,adopted_on,So printed.\n")
+    assert "MD596  code: There is no code MD2044; near it is MD204." in run(folder).stdout

@@ -26,6 +26,10 @@ COMMANDS: dict[str, str] = {
 """Each command with its line in `--help`; its module in this folder has its name."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has stopped reading it."""
+
+
 class LazyGroup(click.Group):
     """Loads a command's module when it is called: `--help` needs none of them."""
 
@@ -41,6 +45,13 @@ class LazyGroup(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. A reader who is gone is told in our way: click would end in 1, as if there were findings."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in `--help`, from `COMMANDS` alone."""
@@ -83,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("mandates-data: stopped; no file is left half written.", err=True)
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGoneError):
         # The reader of our output is gone (`| head`): say nothing, and keep Python from flushing into the void.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141  # as a shell reports it: neither "clean" nor "findings" was said to the end

@@ -34,9 +34,9 @@ def replacing_path(path: Path) -> Iterator[Path]:
     A symbolic link stays: the file that it leads to is replaced.
     """
     path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():  # /dev/null would be replaced by a file where that is allowed
-        raise WriteError(f"{path} is not a file.", "Name a file to write.")
     try:
+        if path.exists() and not path.is_file():  # /dev/null would be replaced by a file where that is allowed
+            raise WriteError(f"{path} is not a file.", "Name a file to write.")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
