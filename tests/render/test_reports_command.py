@@ -1,7 +1,9 @@
 """The reports of `validate` as a shell sees them: formats, files, choices and exceptions."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,6 +14,7 @@ from rendered_reports import commands_in
 
 from mandates_data.cli.reports import folder_in_repository
 from mandates_data.package.opening import open_store
+from mandates_data.validate.exceptions import read_exceptions
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 A_DATE = EXAMPLES / "MD204-not-a-date" / "bad"
@@ -142,6 +145,51 @@ def test_on_a_terminal_lines_are_broken_and_coloured_but_for_no_color(no_colour)
         "    could mean 4 June or 6 April.",
         "        Write the date as YYYY-MM-DD.",
     ]
+
+
+def test_an_error_that_quotes_a_package_is_no_command(tmp_path):
+    folder = package(tmp_path)
+    descriptor = (folder / "datapackage.json").read_text(encoding="utf-8")
+    hostile = json.dumps("../##[add-mask]x\x1b[2J\n::error::y")
+    (folder / "datapackage.json").write_text(descriptor.replace('"summits.csv"', hostile), encoding="utf-8")
+    done = run(folder, "--format", "github")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert commands_in(done.stderr) == []
+    assert "\x1b" not in done.stderr
+
+
+# -- The documentation ------------------------------------------------------------------------------------------------
+
+
+def documented(language):
+    """The blocks of the page on reports that are in a language."""
+    page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def test_the_documented_exceptions_are_read():
+    (block,) = documented("csv")
+    read = read_exceptions(io.BytesIO(block.encode()), "e.csv")
+    assert [(entry.code, entry.place) for entry in read.entries] == [
+        ("MD204", ("documents", "1994-miami-dec", "adopted_on")),
+        ("MD512", (None, None, None)),
+    ]
+
+
+@POSIX
+def test_the_documented_workflow_runs(tmp_path):
+    (block,) = documented("yaml")
+    (script,) = re.findall(r"^ +(mandates-data validate .*?)^ +- ", block, re.MULTILINE | re.DOTALL)
+    command = script.replace("mandates-data", '"$PYTHON" -m mandates_data')
+    folder = package(tmp_path / "p")
+    environment = os.environ | {"PYTHON": sys.executable, "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [one.properties["line"] for one in commands_in(done.stdout)] == ["2"]
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8").startswith("### example-md596 is not sound: ")
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["errors"] == 1
 
 
 # -- Where files are in the repository --------------------------------------------------------------------------------

@@ -86,7 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(args=arguments, prog_name="mandates-data", standalone_mode=False)
         sys.stdout.flush()
     except MandatesDataError as error:
-        click.echo(f"mandates-data: error: {error}", err=True)
+        from ..render.summary import neutral  # a path that the message quotes is no command to a terminal or a runner
+
+        click.echo(neutral(f"mandates-data: error: {error}"), err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()

@@ -82,7 +82,7 @@ def picture(words: str, done: int, total: int, width: int) -> str:
     end = f" {part:4.0%} of {_size(total)}".replace("%", " %")
     room = min(_WIDEST, width - len(words) - len(end) - 3)
     if room < 4:
-        return f"{words}{end}"[:width]
+        return f"{words} {part:4.0%}"[:width]
     full = int(part * room)
     return f"{words} [{'#' * full}{' ' * (room - full)}]{end}"
 
