@@ -48,6 +48,17 @@ def test_a_bar_is_drawn_ten_times_a_second_and_taken_away(clock):
     assert terminal.getvalue() == f"\r{bars[0]}\r{bars[1]}\r{' ' * len(bars[1])}\r"
 
 
+def test_bytes_of_several_tables_are_added_up(clock):
+    terminal = Terminal()
+    progress = Progress(terminal, "reading", clock=clock)
+    update = progress.of_tables(100_000_000)
+    update("a", 10_000_000)
+    update("a", 20_000_000)
+    clock.now += 1.0
+    update("b", 30_000_000)
+    assert terminal.getvalue() == "\rreading [####################                    ]  50 % of 100 MB"
+
+
 def test_a_shorter_picture_covers_a_longer_one(clock):
     terminal = Terminal()
     progress = Progress(terminal, clock=clock)

@@ -15,6 +15,7 @@ from mandates_data.errors import PackageError, TableError, UnknownNameError, Uns
 from mandates_data.package.opening import open_store
 from mandates_data.validate.exceptions import COLUMNS, Entry, Exceptions, exceptions_of, read_exceptions
 from mandates_data.validate.findings import Finding, Report
+from mandates_data.validate.log import FindingLog
 from mandates_data.validate.policy import EVERYTHING, Policy, chosen_codes, judged
 
 HEADER = "code,resource,row_key,field,reason\n"
@@ -290,3 +291,18 @@ def test_a_package_that_names_no_exceptions_file_is_refused(tmp_path, path, erro
 
 def test_the_columns_are_those_that_the_documentation_names():
     assert ",".join(COLUMNS) + "\n" == HEADER
+
+
+def test_more_findings_than_memory_holds_are_picked_as_they_are_read():
+    log = FindingLog()
+    log.add([finding(line=line, row_key=str(line % 3)) for line in range(12_000)], "t")
+    log.add([finding("MD305", severity="warning", line=1)], "t")
+    listed = exceptions("MD204,t,0,day,why\nMD204,t,1,day,\nMD401,,,,why\n")
+    report = judged(Report(log.findings(["t"])), Policy(exceptions=listed))
+    assert (report.errors, report.warnings, report.excepted) == (4_001, 1, 8_000)
+    assert len(report.findings) == 4_002
+    assert [one.code for one in report.findings[:2]] == ["MD305", "MD204"]
+    assert report.findings[4_001].code == "MD597"
+    assert [one.line for one in report.findings[1:4]] == [2, 5, 8]
+    more = report.with_findings([finding("MD599")]).with_findings([finding("MD599")])
+    assert (more.errors, len(more.findings), more.findings[-1].code) == (4_003, 4_004, "MD599")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import TableError
+from ..errors import MandatesDataError, TableError
 from ..package.opening import open_store
+from ..package.parse import read_package
 from ..package.store import FolderStore, Store
+from ..render.progress import Progress
 from ..validate.exceptions import Exceptions, exceptions_of, read_exceptions
 from ..validate.findings import Report
 from ..validate.policy import Policy, chosen_codes, judged
@@ -33,6 +36,7 @@ class Wanted:
     ignore: tuple[str, ...]
     strict: bool
     exceptions: Path | None
+    processes: int | None
     conformance: bool
 
 
@@ -60,6 +64,12 @@ class Wanted:
     metavar="FILE",
     help="The findings that are accepted, with their reasons; left out, the file that the package names.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes a large table may keep busy; left out, as many as there are processors.",
+)
 @click.option("--conformance", is_flag=True, help="Ask frictionless too, and fail where it disagrees.")
 def command(**given: Any) -> None:
     """Say whether a package is sound, and what is wrong with it, where, and how to mend it.
@@ -85,7 +95,9 @@ def command(**given: Any) -> None:
 
 
 def _validated(wanted: Wanted, store: Store) -> Report:
-    report = validate(store, extra_rules=extra_rules(), limit=None)
+    with Progress(sys.stderr) as progress:
+        update = progress.of_tables(_bytes(store)) if progress.is_live else None
+        report = validate(store, extra_rules=extra_rules(), processes=wanted.processes, progress=update)
     if wanted.conformance:
         from ..conformance import compare
 
@@ -94,6 +106,17 @@ def _validated(wanted: Wanted, store: Store) -> Report:
             click.echo("Frictionless, the reference implementation, judges the same.", err=True)
         report = report.with_findings(told)
     return report
+
+
+def _bytes(store: Store) -> int:
+    """How many bytes the tables of a folder have; 0 where that is not known."""
+    if not isinstance(store, FolderStore):
+        return 0
+    try:
+        package = read_package(store)
+        return sum((store.folder / one.path).stat().st_size for one in package.resources)
+    except (MandatesDataError, OSError):
+        return 0
 
 
 def _policy(wanted: Wanted, store: Store) -> Policy:

@@ -26,25 +26,40 @@ class Progress:
         What is being done.
     clock
         Seconds, from any beginning.
+
+    Attributes
+    ----------
+    is_live
+        Whether anything can be drawn at all.
     """
 
     def __init__(self, stream: IO[str], words: str = "validating", clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._words = words
         self._clock = clock
-        self._live = _is_terminal(stream)
+        self.is_live = _is_terminal(stream)
         self._next = clock() + _PATIENCE
         self._drawn = 0
 
     def update(self, done: int, total: int) -> None:
         """Say that `done` of `total` bytes are done. To call it often costs little."""
-        if not self._live:
+        if not self.is_live:
             return
         now = self._clock()
         if now < self._next:
             return
         self._next = now + _PAUSE
         self._draw(picture(self._words, done, total, _columns(self._stream) - 1))
+
+    def of_tables(self, total: int) -> Callable[[str, int], None]:
+        """The same for work that says how many bytes of which table are done; `total` is of all tables."""
+        done: dict[str, int] = {}
+
+        def update(table: str, size: int) -> None:
+            done[table] = size
+            self.update(sum(done.values()), total)
+
+        return update
 
     def clear(self) -> None:
         """Take the bar away, so that the next line stands where it stood."""
@@ -66,7 +81,7 @@ class Progress:
             self._stream.write(back + text + " " * (self._drawn - len(text) if text else 0))
             self._stream.flush()
         except (OSError, ValueError):  # the terminal is gone; the work goes on
-            self._live = False
+            self.is_live = False
         self._drawn = len(text)
 
 

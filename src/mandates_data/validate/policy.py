@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from ..errors import UnknownNameError
 from .exceptions import NO_EXCEPTIONS, Exceptions
 from .findings import Finding, Report, Rule
+from .log import Counts
 from .wording import nearest
 
 
@@ -96,8 +98,51 @@ EVERYTHING = Policy()
 """The policy that leaves nothing out."""
 
 
+class KeptFindings(Sequence[Finding]):
+    """Those of many findings that count, picked anew at each iteration, so that memory holds none of them.
+
+    `counts` says how many defects there are, by code and severity, at no cost. All else costs an iteration.
+    """
+
+    def __init__(
+        self, findings: Sequence[Finding], policy: Policy, counts: Counts, more: Sequence[Finding] = ()
+    ) -> None:
+        self._findings, self._policy, self._own, self._more = findings, policy, counts, tuple(more)
+        self.counts: Counts = Counter(counts) + _counted(self._more)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Every finding, in order."""
+        yield from self._policy.apply(self._findings, Counter())
+        yield from self._more
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        """The finding, or those, at that place."""
+        return tuple(self)[index]
+
+    def with_more(self, more: Iterable[Finding]) -> KeptFindings:
+        """The same with further findings at the end."""
+        return KeptFindings(self._findings, self._policy, self._own, (*self._more, *more))
+
+
+def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        counts[finding.code, finding.severity] += finding.count
+    return counts
+
+
 def judged(report: Report, policy: Policy, codes: Collection[str] = ()) -> Report:
     """The report with what counts, and with the complaints on the exceptions at its end.
+
+    The run itself is handed no policy: rules that rest on sound tables must not run because a defect is accepted.
 
     Parameters
     ----------
@@ -109,15 +154,19 @@ def judged(report: Report, policy: Policy, codes: Collection[str] = ()) -> Repor
     if policy.keeps_all:
         return report
     used: Counter[int] = Counter()
-    kept = dataclasses.replace(report, findings=tuple(policy.apply(report.findings, used)), excepted=0)
+    findings: Sequence[Finding]
+    if isinstance(report.findings, tuple):  # few
+        findings = tuple(policy.apply(report.findings, used))
+    else:
+        findings = KeptFindings(report.findings, policy, _counted(policy.apply(report.findings, used)))
+    kept = dataclasses.replace(report, findings=findings, excepted=used.total())
     # An entry is idle for certain only where all that it could fit was looked at.
     unchecked: tuple[str, ...] = ()
     if not kept.sound:
         unchecked = ("MD",)
     elif any(finding.severity == "error" and finding.code < "MD6" for finding in report.findings):
         unchecked = ("MD6", "MD7")
-    complaints = policy.complaints(used, codes=codes, unchecked=unchecked)
-    return dataclasses.replace(kept.with_findings(complaints), excepted=used.total())
+    return kept.with_findings(policy.complaints(used, codes=codes, unchecked=unchecked))
 
 
 def chosen_codes(words: Iterable[str], rules: Collection[Rule]) -> frozenset[str]:
