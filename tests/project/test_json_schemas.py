@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "examples"
 SCHEMAS = files("mandates_data.render") / "schemas"
 
+VERSIONS = {"report": 2}
+"""The versions of those forms that have changed since the first."""
+
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "report": ("validate", str(EXAMPLES / "MD401-reference-unknown" / "bad")),
     "rules": ("explain",),
@@ -48,7 +51,7 @@ def test_what_a_command_writes_holds_to_its_schema(form: str, tmp_path: Path) ->
     jsonschema.Draft202012Validator.check_schema(schema_of(form))
     judge = jsonschema.Draft202012Validator(schema_of(form))
     judge.validate(value)
-    assert (value["format"], value["format_version"]) == (f"mandates-data/{form}", 1)
+    assert (value["format"], value["format_version"]) == (f"mandates-data/{form}", VERSIONS.get(form, 1))
     assert not judge.is_valid({**value, "format_version": 2})
     assert not judge.is_valid({**value, "another": 1})
     assert not any(judge.is_valid({key: value[key] for key in value if key != left_out}) for left_out in value)

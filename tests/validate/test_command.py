@@ -78,8 +78,8 @@ def test_the_json_report_holds_to_its_schema():
         "expected": "a value that no other row has",
         "mend": "Delete the row that is there twice, or give the new one a key of its own.",
         "fix": None,
-        "count": 1,
         "cause": None,
+        "count": 1,
     }
 
 

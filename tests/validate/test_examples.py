@@ -7,20 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from mandates_data.package.opening import open_store
 from mandates_data.validate import codes_contribution
-from mandates_data.validate.codes import RULES_UNKNOWN, all_rules, table_rules
+from mandates_data.validate.codes import POLICY_RULES, all_rules, table_rules
+from mandates_data.validate.exceptions import exceptions_of
 from mandates_data.validate.findings import Report
+from mandates_data.validate.policy import Policy, judged
 from mandates_data.validate.run import validate
 
 FOLDER = Path(__file__).parents[1] / "examples"
 EXAMPLES = {path.name.partition("-")[0]: path for path in sorted(FOLDER.iterdir())}
-RULES = {rule.code: rule for rule in (*table_rules(), RULES_UNKNOWN, *codes_contribution.RULES)}
+RULES = {rule.code: rule for rule in (*table_rules(), *POLICY_RULES, *codes_contribution.RULES)}
 
 
 def report_on(code: str, side: str) -> Report:
+    """The report against the example's base, if it has one, and with the exceptions that the package names."""
     example = EXAMPLES[code]
     bases = [folder for name in (f"base-{side}", "base") if (folder := example / name).is_dir()]
-    return validate(package_in(example / side), extra_rules={}, against=bases[0] if bases else None)
+    store = open_store(package_in(example / side))
+    report = validate(store, extra_rules={}, against=bases[0] if bases else None)
+    return judged(report, Policy(exceptions=exceptions_of(store)))
 
 
 def package_in(folder: Path) -> Path:

@@ -87,10 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(args=arguments, prog_name="mandates-data", standalone_mode=False)
         sys.stdout.flush()
     except MandatesDataError as error:
-        from ..validate.findings import visible
+        from ..render.summary import neutral  # a path that the message quotes is no command to a terminal or a runner
 
-        # A file's name may hold a line break, or signs that a terminal obeys.
-        click.echo(f"mandates-data: error: {visible(str(error))}", err=True)
+        click.echo(neutral(f"mandates-data: error: {error}"), err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from ..package.model import Package
-from ..validate.findings import Finding, Rule
+from ..validate.findings import Finding, Rule, by_code
 from ..validate.run import ExtraRules
 
 
@@ -16,6 +17,12 @@ def all_rules() -> tuple[Rule, ...]:
     from ..validate.codes import all_rules as general_rules
 
     return tuple(sorted((*general_rules(), SECOND_OPINION, *MANDATE_RULES), key=lambda rule: rule.code))
+
+
+@cache
+def rules_by_code() -> Mapping[str, Rule]:
+    """The same by their codes. To load them takes a while that a run without a finding can do without."""
+    return by_code(all_rules())
 
 
 def extra_rules() -> Mapping[str, ExtraRules]:

@@ -35,6 +35,8 @@ def replacing_path(path: Path) -> Iterator[Path]:
     """
     path = Path(os.path.realpath(path))
     try:
+        if path.exists() and not path.is_file():  # /dev/null would be replaced by a file where that is allowed
+            raise WriteError(f"{path} is not a file.", "Name a file to write.")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
@@ -82,4 +84,4 @@ def _mode_for(path: Path) -> int:
 
 def _refused(path: Path, error: OSError) -> WriteError:
     reason = error.strerror or str(error)
-    return WriteError(f"Cannot write {path}: {reason}.", "Choose another place with -o, or make room there.")
+    return WriteError(f"Cannot write {path}: {reason}.", "Choose another place, or make room there.")

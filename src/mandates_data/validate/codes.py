@@ -5,6 +5,22 @@ from __future__ import annotations
 from . import codes_cell, codes_contribution, codes_file, codes_row
 from .findings import Rule
 
+EXCEPTION_UNUSED = Rule(
+    "MD596",
+    "exception-unused",
+    "An exception is not needed",
+    "The exceptions file lists the findings that are known and accepted. No finding fits this line of it: the defect "
+    "is gone, another line fits it first, or the line names it wrongly. Were it to stay, it would hide the next defect "
+    "at that place. A run that finds other errors does not tell it.",
+    "Delete the line, or correct what it names.",
+)
+EXCEPTION_WITHOUT_REASON = Rule(
+    "MD597",
+    "exception-without-reason",
+    "An exception has no reason",
+    "Whoever reads the exceptions file later has to know why a finding was accepted, to see when it no longer is.",
+    "Write in the column `reason` why the finding is accepted.",
+)
 RULES_UNKNOWN = Rule(
     "MD598",
     "rules-unknown",
@@ -15,12 +31,15 @@ RULES_UNKNOWN = Rule(
     "warning",
 )
 
+POLICY_RULES = (EXCEPTION_UNUSED, EXCEPTION_WITHOUT_REASON, RULES_UNKNOWN)
+"""The rules on how a package is judged: `MD596` to `MD598`."""
+
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule that `validate` knows without the extra rules of a package, by code."""
     from .codes_descriptor import RULES as DESCRIPTOR_RULES
 
-    rules = (*table_rules(), *DESCRIPTOR_RULES, *codes_contribution.RULES, RULES_UNKNOWN)
+    rules = (*table_rules(), *DESCRIPTOR_RULES, *codes_contribution.RULES, *POLICY_RULES)
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 

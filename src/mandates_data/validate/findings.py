@@ -112,6 +112,8 @@ class Report:
     tables: tuple[TableCount, ...] = ()
     package: str = ""
     version: str = ""
+    excepted: int = 0
+    """Defects that the exceptions file accepts; they are in none of the counts."""
 
     @property
     def errors(self) -> int:
