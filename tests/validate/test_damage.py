@@ -402,3 +402,19 @@ def test_every_kind_of_damage_has_one_name_and_words_for_a_person():
         assert re.fullmatch("[a-z]+(-[a-z]+)*", kind.slug)
         assert re.match("(is|has|was|begins|holds) ", kind.words)
         assert not kind.words.endswith(".")
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    before=st.text(alphabet="ab -.'\"&\\éñ’–\n(c)1", max_size=30),
+    after=st.text(alphabet="ab -.'\"&\\éñ’–\n(c)1", max_size=30),
+)
+def test_what_is_said_to_be_reworded_at_once_is_no_damage_when_it_is_looked_at_closely(before, after):
+    from mandates_data.validate import damage, damage_text
+
+    old, new = (
+        f"A text that is long enough, {middle} and goes on behind it for a while." for middle in (before, after)
+    )
+    if old != new and damage_text.is_reworded(old, new):
+        chains = list(damage._explained(old, new, Field("text", "string")))
+        assert not any(kind.alone for chain in chains for kind in chain)

@@ -39,6 +39,8 @@ def damage_of(old: str, new: str, field: Field) -> Damage | None:
     """
     if old == new or _mended(old, new, field):
         return None
+    if len(old) > _SHORT and field.type in TEXT_TYPES and damage_text.is_reworded(old, new):
+        return None
     said = next(_explained(old, new, field), ())
     if not any(kind.alone for kind in said):
         return None

@@ -299,3 +299,33 @@ def spaces_between(old: str, new: str) -> Kind | None:
     if old and len(new) > len(old) and new.strip() == old.strip():
         return kinds.PADDED
     return None
+
+
+def is_reworded(old: str, new: str) -> bool:
+    """Whether plain letters stand where other plain letters stood, and nothing else was done: that, no program does.
+
+    Says so at once of most of what people correct, and never of what a program did: where two texts differ, programs
+    change signs, spaces, accents and the size of letters, put codes that have `&` or a backslash, and cut the end off.
+
+    >>> is_reworded("the Summit of the Americas", "the Summits of the Americas")
+    True
+    >>> is_reworded("São Paulo", "Sao Paulo"), is_reworded("a  b", "a b"), is_reworded("a & b", "a &amp; b")
+    (False, False, False)
+    """
+    here = _first_difference(old, new)
+    end = _first_difference(old[: here - 1 if here else None : -1], new[: here - 1 if here else None : -1])
+    gone, come = old[here : len(old) - end], new[here : len(new) - end]
+    coded = "&" in new or "\\" in new or "\n" in old or "\r" in old
+    plain = gone.isascii() and come.isascii() and not coded
+    return plain and bool(come or end) and old[:1] not in ("=", "+", "-", "@") and _letters(gone) != _letters(come)
+
+
+def _first_difference(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if other.startswith(one[low:middle], low):
+            low = middle
+        else:
+            high = middle - 1
+    return low
