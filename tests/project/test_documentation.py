@@ -45,7 +45,7 @@ def test_every_table_and_every_column_stands_in_the_codebook() -> None:
         assert [name for name in resource.schema.field_names if f"\n| `{name}` |" not in chapter] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "SECURITY.md", "docs/architecture.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "SECURITY.md", "docs/architecture.md", "docs/formats.md"])
 def test_no_link_between_pages_is_dead(page: str) -> None:
     text = re.sub(r"`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"))
     links = [
