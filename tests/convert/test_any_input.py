@@ -122,7 +122,7 @@ def converts_or_refuses(descriptor: Any, tables: dict[str, bytes], format_: Form
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(place=st.sampled_from(PLACES), value=VALUES, removed=st.booleans())
 def test_any_value_at_any_place_of_a_descriptor(
     name: str, place: tuple[str | int, ...], value: Any, removed: bool

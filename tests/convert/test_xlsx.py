@@ -310,6 +310,12 @@ def test_names_that_excel_cannot_hold_are_refused(tmp_path: Path, table: str, na
         written(tmp_path, {table: (schema(name), [])})
 
 
+def test_a_type_that_excel_cannot_show_is_shown_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = written(tmp_path, {"t": (schema(field("a", "\x08text")), [["1"]])})
+    assert [cell.value for cell in book(path)["_fields"][2]][:3] == ["t", "a", "\ufffdtext"]
+    assert cells_of(path) == {"t": [["1"]]}
+
+
 def test_a_refusal_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()

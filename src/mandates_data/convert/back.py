@@ -9,6 +9,7 @@ from ..errors import PackageError, brief
 from ..package.model import Package, Resource
 from ..package.opening import open_package
 from .beside import NAME
+from .formats import NESTED
 from .placing import files_of
 from .tables import BackTable
 
@@ -110,6 +111,10 @@ def _by_its_start(path: Path) -> Iterator[BackTable] | None:
 def _one_json(path: Path) -> Iterator[BackTable] | None:
     if path.suffix.lower() == ".json" and _is_object(path):
         return None  # a descriptor of another name
+    if path.name.endswith(NESTED.suffix):
+        raise PackageError(
+            f"{path} holds nested documents, from which no way leads back.", "Convert the package to json instead."
+        )
     if not (path.parent / NAME).is_file():
         raise PackageError(
             f"There is no {NAME} beside {path}, so the schema of its table is not known.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CapacityError, CellError, PackageError, UnknownNameError, WriteError, brief
-from ..package.model import Package
+from ..package.model import Package, Schema
 from ..package.store import FolderStore
 from .back import files_behind, tables_in, written_by_convert
 from .beside import NAME, descriptor_beside, refuse_foreign
@@ -51,6 +51,7 @@ def convert_out(package: Package, format_: Format, target: Path | None, names: S
     export = export_of(package, names)
     for table in export.tables:
         _plain(table.name, "The package")
+        _check_fields(table.name, table.schema)
         if f"{table.name}{format_.suffix}" == NAME:
             raise PackageError(f"A table called {table.name} would take the place of {NAME}.", "Rename the table.")
         if written_by_convert(table.resource):
@@ -88,6 +89,7 @@ def convert_back(source: Path, target: Path | None, names: Sequence[str] = ()) -
             found.append(table.name)
             if names and table.name not in names:
                 continue
+            _check_fields(table.name, table.schema)
             try:
                 write_canonical(table.schema, table.texts(), new_file(stage, f"{_plain(table.name, str(source))}.csv"))
             except CellError as error:
@@ -112,6 +114,19 @@ def _plain(name: str, source: str) -> str:
 
 
 _FILE_NAME = re.compile(r'[^./\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff][^/\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]{0,199}')
+
+
+def _check_fields(table: str, schema: Schema) -> None:
+    for name in schema.field_names:
+        if _NO_TEXT.search(name):
+            raise PackageError(
+                f"Table {table}: the field {brief(name, 60)} has a character in its name that no table can hold.",
+                "Rename it.",
+            )
+
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""A null character, or half of one that UTF-8 holds only whole."""
 
 
 def _way_back(package: Package) -> str:

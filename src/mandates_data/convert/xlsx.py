@@ -226,7 +226,7 @@ def _field_rows(export: Export) -> list[list[str]]:
         [
             table.name,
             field.name,
-            field.type,
+            shown(field.type),
             shown(field.title),
             shown(field.description),
             shown("; ".join(constraints_in_words(table.schema, field))),

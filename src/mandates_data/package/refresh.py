@@ -18,8 +18,11 @@ GENERATED = ("bytes", "hash")
 
 
 def descriptor_text(raw: Any) -> bytes:
-    """A descriptor as it is written here: JSON with two spaces, UTF-8, one final LF."""
-    return (json.dumps(raw, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    r"""A descriptor as it is written here: JSON with two spaces, UTF-8, one final LF.
+
+    Half of a character, which UTF-8 cannot hold, is written as JSON's own escape, `\ud800`.
+    """
+    return (json.dumps(raw, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
 
 
 def refreshed_descriptor(folder: Path, contents: Mapping[Path, bytes] | None = None) -> bytes:
