@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 Charset = tuple[tuple[int, int], ...]
 
@@ -98,7 +98,8 @@ def of_letter(letter: str) -> Charset:
     >>> of_letter("s") == SPACE
     True
     """
-    made = {"s": lambda: SPACE, "i": _name_start, "c": _name_char, "d": digits, "w": _word}[letter.lower()]()
+    makers: dict[str, Callable[[], Charset]] = {"i": _name_start, "c": _name_char, "d": digits, "w": _word}
+    made = SPACE if letter in "sS" else makers[letter.lower()]()
     return made if letter.islower() else others(made)
 
 
@@ -117,7 +118,7 @@ def of_property(name: str) -> Charset | None:
 
 @functools.cache
 def digits() -> Charset:
-    """The decimal digits of all scripts. All of them lie in the first two planes, so that nothing more is gone through."""
+    """The decimal digits of all scripts, all of which lie in the first two planes of Unicode."""
     text = "".join(map(chr, range(0x20000)))
     return tuple((found.start(), found.end() - 1) for found in re.finditer(r"\d+", text))
 

@@ -7,7 +7,7 @@ other can take it, so that `(a+)+` is told apart from `a+`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .charsets import LAST, Charset
@@ -151,7 +151,7 @@ class _Builder:
         return _Piece(once.empty + optional, once.first, once.last)
 
     def _at_most(self, part: Node, times: int) -> _Piece:
-        """So many times or less: (a(a(a)?)?)?"""
+        """So many times or less, as (a(a(a)?)?)? is for three."""
         made = _NOTHING
         for _ in range(times):
             made = self._then(self.piece(part), made)
@@ -202,52 +202,55 @@ class Alphabet:
 _REMEMBERED = 20_000
 
 
-def matcher(made: Machine) -> Callable[[str], bool]:
-    """A function that tells whether a whole text fits, in time that grows with its length and nothing else.
+class Matcher:
+    """Tells whether a whole text fits, in time that grows with its length and nothing else.
 
     It keeps all readings of the text at once and takes one step for each character, so that no pattern and no text can
     hold it up. Python's own matcher is faster by far where it need not go back.
     """
-    alphabet = Alphabet(made.chars)
-    of_kind = [0] * alphabet.size
-    for place, kinds in enumerate(alphabet.fits):
-        for kind in range(alphabet.size):
-            if kinds >> kind & 1:
-                of_kind[kind] |= 1 << place
-    follow = [_bits(steps) for steps in made.follow]
-    start, ends = 1 << len(follow), _bits(made.last) | (made.empty << len(follow))
-    follow.append(_bits(made.first))
-    kind_of: dict[str, int] = {}
-    steps: dict[tuple[int, int], int] = {}
 
-    def step(state: int, kind: int) -> int:
-        reached, rest = 0, state
+    def __init__(self, made: Machine) -> None:
+        self._alphabet = Alphabet(made.chars)
+        self._of_kind = [0] * self._alphabet.size
+        for place, kinds in enumerate(self._alphabet.fits):
+            for kind in range(self._alphabet.size):
+                if kinds >> kind & 1:
+                    self._of_kind[kind] |= 1 << place
+        size = len(made.follow)
+        self._follow = [*map(_bits, made.follow), _bits(made.first)]
+        self._start = 1 << size
+        self._ends = _bits(made.last) | (made.empty << size)
+        self._kinds: dict[str, int] = {}
+        self._steps: dict[tuple[int, int], int] = {}
+
+    def __call__(self, text: str) -> bool:
+        """Whether the whole text fits."""
+        places, kinds, steps = self._start, self._kinds, self._steps
+        for sign in text:
+            kind = kinds.get(sign, -1)
+            if kind < 0:
+                kind = kinds[sign] = self._alphabet.kind(sign)
+            reached = steps.get((places, kind))
+            places = self._step(places, kind) if reached is None else reached
+            if not places:
+                return False
+        return bool(places & self._ends)
+
+    def _step(self, places: int, kind: int) -> int:
+        reached, rest = 0, places
         while rest:
             lowest = rest & -rest
-            reached |= follow[lowest.bit_length() - 1]
+            reached |= self._follow[lowest.bit_length() - 1]
             rest ^= lowest
-        return reached & of_kind[kind]
-
-    def matches(text: str) -> bool:
-        state = start
-        for sign in text:
-            kind = kind_of.get(sign, -1)
-            if kind < 0:
-                kind = kind_of[sign] = alphabet.kind(sign)
-            reached = steps.get((state, kind))
-            if reached is None:
-                if len(steps) >= _REMEMBERED:
-                    steps.clear()
-                reached = steps[state, kind] = step(state, kind)
-            if not reached:
-                return False
-            state = reached
-        return bool(state & ends)
-
-    return matches
+        if len(self._steps) >= _REMEMBERED:
+            self._steps.clear()
+        reached &= self._of_kind[kind]
+        self._steps[places, kind] = reached
+        return reached
 
 
-def _bits(steps: Steps) -> int:
+def _bits(steps: Iterable[int]) -> int:
+    """Places as the bits of a number."""
     made = 0
     for place in steps:
         made |= 1 << place

@@ -1,8 +1,8 @@
 """In how many ways a program may read one text by a pattern, and so how long it can take.
 
-Python's matcher, like most, tries one reading of a text after the other. How many there are for the beginnings of a text
-is what its time grows with: where there are never more than a fixed number, the time grows with the length alone; for
-`(a+)+b` their number doubles with each further a.
+Python's matcher, like most, tries one reading of a text after the other. How many there are for the beginnings of a
+text is what its time grows with: where there are never more than a fixed number, the time grows with the length alone;
+for `(a+)+b` their number doubles with each further a.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class _Explorer:
     def always_few(self) -> bool:
         """Whether there are FEW readings at most for every text; no, too, where the search became too long.
 
-        Of two texts the one with more readings at every place stands for both: what comes after it comes after the other.
+        Of two texts the one with more readings at every place stands for both, whatever comes after them.
         """
         kept = _Greatest()
         waiting: list[tuple[int, int, Ways]] = []

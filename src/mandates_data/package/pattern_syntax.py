@@ -1,7 +1,7 @@
 """Patterns of XML Schema (its part 2, appendix F, "Regular Expressions") as trees.
 
-What Perl's patterns have besides is understood where it changes nothing but the spelling (`(?:a)`, `a+?`), and named, so
-that a finding can tell it. What looks around, refers back or switches something is named and not gone into.
+What Perl's patterns have besides is understood where it changes nothing but the spelling (`(?:a)`, `a+?`), and named,
+so that a finding can tell it. What looks around, refers back or switches something is named and not gone into.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 r"""Patterns of a schema (`constraints.pattern`): what is wrong with one, and whether a text fits it.
 
-A pattern is one of XML Schema, and fits whole texts. It is read by `pattern_syntax`, written anew as a pattern of Python
-that fits the same texts, and given to Python's matcher only where `pattern_readings` has shown that no text can hold that
-up. Otherwise `pattern_machine` tells, slower and never held up. `docs/patterns.md` says how one maps to the other.
+A pattern is one of XML Schema, and fits whole texts. It is read by `pattern_syntax`, written anew as a pattern of
+Python that fits the same texts, and given to Python's matcher only where `pattern_readings` has shown that no text can
+hold that up. Otherwise `pattern_machine` tells, slower and never held up. `docs/patterns.md` says how one maps to the
+other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import charsets
-from .pattern_machine import TooLargeError, machine, matcher
+from .pattern_machine import Matcher, TooLargeError, machine
 from .pattern_readings import Readings, readings
 from .pattern_syntax import Anchor, Chars, Choice, Node, PatternError, Repeat, Sequence, Tree, read
 
@@ -43,6 +44,11 @@ class Compiled:
     quick: Fits | None = None
     python: str | None = None
 
+    @property
+    def judges(self) -> bool:
+        """Whether texts are judged at all."""
+        return self.fits is not _anything
+
 
 def full_match(pattern: str) -> Fits:
     r"""`compiled(pattern).fits`.
@@ -64,7 +70,7 @@ def compiled(pattern: str) -> Compiled:
     if grown.growth == "none":
         return _by_python(root)
     try:
-        slow = matcher(machine(root, MOST_PLACES))
+        slow = Matcher(machine(root, MOST_PLACES))
     except TooLargeError:
         return Compiled(_anything)
     limit = grown.safe_length or 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..package.model import FIELD_TYPES
-from ..package.patterns import anchors, compile_error, explodes, foreign_construct, is_understood
+from ..package.patterns import anchors, compile_error, compiled, explodes, foreign_construct
 from .documents import Defect, Documents, Node, Place, shown
 from .field_rules import type_of
 from .field_values import comparable, is_value
@@ -94,9 +94,7 @@ def pattern_not_xml_schema(documents: Documents) -> Iterator[Defect]:
         pattern = constraints.text("pattern")
         foreign = None if pattern is None else foreign_construct(pattern)
         if pattern is not None and foreign:
-            message = f"The pattern has {foreign}, which XML Schema's patterns have not."
-            if not is_understood(pattern):
-                message += " No cell is judged by it."
+            message = f"The pattern has {foreign}, which XML Schema's patterns have not.{_unused(pattern)}"
             yield constraints.defect("pattern", message, "a pattern without it")
 
 
@@ -118,7 +116,11 @@ def pattern_explodes(documents: Documents) -> Iterator[Defect]:
         pattern = constraints.text("pattern")
         if pattern is not None and explodes(pattern):
             message = "By this pattern a text can be read in so many ways that other programs may try them for years."
-            yield constraints.defect("pattern", message, "a pattern by which a text can be read in one way")
+            yield constraints.defect("pattern", message + _unused(pattern), "one way to read each text")
+
+
+def _unused(pattern: str) -> str:
+    return "" if compiled(pattern).judges else " No cell is judged by it."
 
 
 def enum_not_of_type(documents: Documents) -> Iterator[Defect]:
