@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from ..package.model import Field, Resource
+from ..package.patterns import full_match
 from .judgements import Kind, Said
+from .opinion import UNHASHABLE, by_python
 
 Side = Literal["ours", "theirs"]
+"""Which of the two finds a fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A difference that is settled: `side` finds the fault, the other passes it.
+    """A difference that is settled: `side` finds the fault, the other passes it; `either` says that both happens.
 
     `sentence` is of the standard, `reason` says what frictionless does; `covers` tells whether a judgement is a case.
     """
 
     name: str
-    side: Side
+    side: Side | Literal["either"]
     reason: str
     sentence: str
     covers: Callable[[Said, Resource], bool]
@@ -33,6 +36,7 @@ _FORMS = {
     "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
     "year": r"-?[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?",
     "yearmonth": r"-?[0-9]{4,}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?",
+    "geopoint": r"[0-9.eE+-]+, ?[0-9.eE+-]+",
     "duration": r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?",
 }
 """The lexical forms that the standard takes from XML Schema, written a second time, apart from the core's own."""
@@ -82,6 +86,11 @@ def _end_of_day(said: Said, resource: Resource) -> bool:
     return _of_type("time")(said, resource) and said.cell == "24:00:00"
 
 
+def _digits_of_pattern(said: Said, resource: Resource) -> bool:
+    of_time = _of_type("date", "time", "datetime")(said, resource)
+    return of_time and re.search("[^\\W0-9A-Za-z_]", said.cell or "") is not None
+
+
 def _no_json_number(said: Said, resource: Resource) -> bool:
     of_json = _of_type("object", "array", "geojson")(said, resource)
     return of_json and re.search(r"NaN|Infinity", said.cell or "") is not None
@@ -105,12 +114,77 @@ def _long_year(said: Said, resource: Resource) -> bool:
     return re.fullmatch(_FORMS[field.type], said.cell, re.ASCII) is not None
 
 
-def _half_matched(said: Said, resource: Resource) -> bool:
+def _pattern(said: Said, resource: Resource) -> tuple[str, str] | None:
+    """The pattern and the cell of a fault of that kind."""
     field = _field(said, resource)
     pattern = field.constraints.pattern if field is not None else None
-    if said.code != "MD225" or pattern is None or said.cell is None:
+    if pattern is None or said.cell is None or said.judgement.kind != "demand":
+        return None
+    return pattern, said.cell
+
+
+def _passed_by_python(said: Said, resource: Resource) -> bool:
+    found = _pattern(said, resource)
+    if found is None or said.code != "MD225":
         return False
-    return re.match(f"^{pattern}$", said.cell) is not None
+    compiled = by_python(found[0])
+    return compiled is not None and compiled.match(found[1]) is not None
+
+
+def _refused_by_python(said: Said, resource: Resource) -> bool:
+    found = _pattern(said, resource)
+    if found is None or not full_match(found[0])(found[1]):
+        return False
+    compiled = by_python(found[0])
+    return compiled is not None and compiled.match(found[1]) is None
+
+
+def _unknown_to_python(said: Said, resource: Resource) -> bool:
+    found = _pattern(said, resource)
+    return found is not None and said.code == "MD225" and by_python(found[0]) is None
+
+
+def _stopped_at(said: Said, resource: Resource) -> bool:
+    """A fault of a key or a unique field that is not shown to frictionless, or of a reference to such a key."""
+    unhashable = {field.name for field in resource.schema.fields if field.type in UNHASHABLE}
+    if said.judgement.kind == "unique":
+        return said.judgement.field in unhashable
+    if said.judgement.kind == "primary key":
+        return not unhashable.isdisjoint(resource.schema.primary_key)
+    keys = [key.fields for key in resource.schema.foreign_keys]
+    return said.judgement.kind == "reference" and any(not unhashable.isdisjoint(key) for key in keys)
+
+
+def _named_with_blanks(said: Said, resource: Resource) -> bool:
+    """A fault of a header in which the name of a field has blanks around it."""
+    return said.judgement.kind == "header" and has_blanks((said.cell or "").split("\n"), resource.schema.field_names)
+
+
+def has_blanks(columns: Iterable[str], names: Collection[str]) -> bool:
+    """Whether one of the columns has the name of a field but for blanks around it."""
+    return any(one not in names and one.strip() in names for one in columns)
+
+
+def _column_of_key(said: Said, resource: Resource) -> bool:
+    fewer = resource.schema.fields_match in ("superset", "partial")
+    return said.code == "MD116" and fewer and said.field in resource.schema.primary_key
+
+
+def _led_by_the_point(said: Said, resource: Resource) -> bool:
+    """A number that frictionless reads without its leading decimal sign: a cell's, or a bound's."""
+    field = _field(said, resource)
+    if field is None or field.bare_number or field.type != "number" or said.judgement.kind not in ("demand", "type"):
+        return False
+    of = field.constraints
+    bounds = (of.minimum, of.maximum, of.exclusive_minimum, of.exclusive_maximum, *(of.enum or ()))
+    texts = [said.cell, *bounds]
+    led = re.compile(rf"[^0-9-]*{re.escape(field.decimal_char)}[0-9]")
+    return any(led.match(text) for text in texts if isinstance(text, str))
+
+
+def _odd_domain(said: Said, resource: Resource) -> bool:
+    last = (said.cell or "").rpartition(".")[2]
+    return _of_type("string", form="email")(said, resource) and not last.isalpha()
 
 
 def _other_hash(said: Said, resource: Resource) -> bool:
@@ -136,7 +210,41 @@ KNOWN: tuple[Known, ...] = (
         "frictionless puts ^ and $ around a pattern, so that cat|dog takes catXX, and a line end passes after it.",
         'Table Schema, "pattern": "The values of this field MUST conform to the standard XML Schema regular expression '
         'syntax", in which an expression describes whole values.',
-        _half_matched,
+        _passed_by_python,
+    ),
+    Known(
+        "patterns that are not Python's", "theirs",
+        "frictionless reads a pattern as one of Python, whose classes of characters are not those of XML Schema.",
+        'Table Schema, "pattern": "The values of this field MUST conform to the standard XML Schema regular expression '
+        'syntax", by which \\w has no _ and [a-z-[aeiou]] takes one class away from another.',
+        _refused_by_python,
+    ),
+    Known(
+        "patterns that Python cannot read", "ours",
+        "frictionless stops at a pattern that Python's reader refuses, so it is not shown to it.",
+        'Table Schema, "pattern": "The values of this field MUST conform to the standard XML Schema regular expression '
+        'syntax", which has \\p{L}.',
+        _unknown_to_python,
+    ),
+    Known(
+        "keys of lists and JSON", "ours",
+        "frictionless stops at lists and objects that are to be unique or part of a key, so they are not shown to it.",
+        'Table Schema, "unique": "Fields: all".',
+        _stopped_at,
+    ),
+    Known(
+        "names of columns with blanks", "ours",
+        "frictionless takes blanks away around the names in a header.",
+        'Table Schema, "fieldsMatch": "The data source MUST have exactly the same fields as defined in the fields '
+        'array."',
+        _named_with_blanks,
+    ),
+    Known(
+        "columns of a key", "ours",
+        "With the fieldsMatch superset or partial frictionless does without a column of the primary key.",
+        'Table Schema, "primaryKey": "the fields cannot be null, so their use in the primary key is equivalent to '
+        'adding required: true to their constraints".',
+        _column_of_key,
     ),
     Known(
         "unique keys", "ours",
@@ -212,6 +320,13 @@ KNOWN: tuple[Known, ...] = (
         _of_type("date", "time", "datetime", form="any"),
     ),
     Known(
+        "digits of other scripts in dates", "ours",
+        "frictionless reads dates of a stated form with Python's strptime, which takes digits of every script.",
+        'Table Schema, "datetime": "Values in the this field SHOULD be parsable by Python / C standard strptime using '
+        '<PATTERN>"; those of C take ASCII digits alone.',
+        _digits_of_pattern,
+    ),
+    Known(
         "bounds of durations", "ours",
         "frictionless takes a bound of a duration for an invalid descriptor, so it is not shown to it.",
         'Table Schema, "minimum": "Fields: integer, number, date, time, datetime, duration, year, yearmonth".',
@@ -237,6 +352,18 @@ KNOWN: tuple[Known, ...] = (
         _number_with_words,
     ),
     Known(
+        "numbers that begin with the point", "either",
+        "With bareNumber false frictionless takes away all that is no digit at the front, the decimal point of .5 too.",
+        'Table Schema, "number": "Leading and trailing zeroes are optional."',
+        _led_by_the_point,
+    ),
+    Known(
+        "domains with digits", "theirs",
+        "frictionless refuses e-mail addresses whose domain does not end in letters.",
+        'Table Schema, "string": "email: A valid email address"; by RFC 5321 a domain may end in letters and digits.',
+        _odd_domain,
+    ),
+    Known(
         "years beyond four digits", "theirs",
         "frictionless takes years of four digits alone, and no time zone after them.",
         'Table Schema, "year": "A calendar year as per XMLSchema gYear", which has a sign, further digits and a zone.',
@@ -247,4 +374,4 @@ KNOWN: tuple[Known, ...] = (
 
 def known(said: Said, side: Side, resource: Resource) -> Known | None:
     """The settled difference that a judgement of one side alone is a case of, if any."""
-    return next((entry for entry in KNOWN if entry.side == side and entry.covers(said, resource)), None)
+    return next((entry for entry in KNOWN if entry.side in (side, "either") and entry.covers(said, resource)), None)

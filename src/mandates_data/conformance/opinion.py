@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import tempfile
 import warnings
@@ -115,9 +116,14 @@ def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
         "fieldsMatch": schema.fields_match,
         "missingValues": list(schema.missing_values),
     }
-    if schema.primary_key:
+    stops = {field.name for field in schema.fields if field.type in UNHASHABLE}
+    if schema.primary_key and stops.isdisjoint(schema.primary_key):
         written["primaryKey"] = list(schema.primary_key)
-    keys = [key for key in schema.foreign_keys if key.resource is None or key.resource in aliases]
+    keys = [
+        key
+        for key in schema.foreign_keys
+        if (key.resource is None or key.resource in aliases) and stops.isdisjoint(key.fields)
+    ]
     if keys:
         written["foreignKeys"] = [
             {
@@ -132,24 +138,41 @@ def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
     return written
 
 
+def by_python(pattern: str) -> re.Pattern[str] | None:
+    """A pattern as frictionless compiles it; None where Python's reader refuses it, at which frictionless stops."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return re.compile(f"^{pattern}$")
+        except (re.error, OverflowError, RecursionError):
+            return None
+
+
 _KEPT = (
     "name", "type", "format", "constraints", "missingValues", "decimalChar", "groupChar", "bareNumber", "trueValues",
     "falseValues", "delimiter", "itemType",
 )  # fmt: skip
+UNHASHABLE = frozenset({"list", "array", "object", "geojson"})
+"""Types whose values frictionless stops at where they are to be unique or part of a key."""
+
 _NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
     "duration": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    "list": ("enum",),
-    "array": ("jsonSchema",),
-    "object": ("jsonSchema",),
+    "list": ("enum", "unique"),
+    "array": ("jsonSchema", "unique"),
+    "object": ("jsonSchema", "unique"),
+    "geojson": ("unique",),
 }
-"""Constraints of the standard that frictionless takes for an invalid descriptor (`known` has the entry)."""
+"""Constraints of the standard that frictionless takes for an invalid descriptor, or at which it stops (see `known`)."""
 
 
 def _field(raw: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: raw[name] for name in _KEPT if name in raw}
     left_out = _NOT_TAKEN.get(str(raw.get("type")), ())
     if isinstance(raw.get("constraints"), dict):
-        written["constraints"] = {name: value for name, value in raw["constraints"].items() if name not in left_out}
+        kept = {name: value for name, value in raw["constraints"].items() if name not in left_out}
+        if isinstance(kept.get("pattern"), str) and by_python(kept["pattern"]) is None:
+            del kept["pattern"]
+        written["constraints"] = kept
     if "missingValues" in written:  # labels are a hard error to frictionless
         values = written["missingValues"]
         written["missingValues"] = [value["value"] if isinstance(value, dict) else value for value in values]
