@@ -41,63 +41,69 @@ CELLS: dict[str, list[str]] = {
 """Cells that are sound, by type, or by format of a string."""
 
 ODD = [
-    "", " ", "x", "-", "NA", "NULL", "n/a", "1", "01", "1.0", "1,0", "1 000", "1,000", "1_000", "٣", "²", "0x10", "1e400",
-    "NaN", "nan", "Infinity", "inf", "+INF", "--1", "+", ".", "1.2.3", "true", "TRUE", "tRue", "yes", "no", "2000-02-30",
-    "2000-2-3", "04/06/2009", "20000203", "2000-W01-1", "24:00:00", "9:05:00", "15:00", "15:00:00Z", "15:00:60", "199",
-    "12345", "-0044", "0000", "2000Z", "1994-13", "1994-1", "P", "PT", "P1", "P1W", "P-1Y", "1Y", "[", "[1,]", "{}", "[]",
-    "null", '{"a": NaN}', "{'a': 1}", "181, 0", "0, 91", "90.5 45.5", "a@b", "@example.org", "example.org", "http://",
-    "https://example.org/a b", "aGVsbG8", "a\nb", "a\r\nb", 'a"b', "a,b", "\t", "\u00a0", "é", "e\u0301", "€95", "95%",
-    "2024-01-26 15:00:00", "2024-01-26T15:00", "2024-01-26T24:00:00", "0,5", "$ 3.50", "1994-12-09T00:00:00",
+    "", " ", "x", "-", "NA", "NULL", "n/a", "1", "01", "1.0", "1,0", "1 000", "1,000", "1_000", "٣", "²", "0x10",
+    "1e400", "NaN", "nan", "Infinity", "inf", "+INF", "--1", "+", ".", "1.2.3", "true", "TRUE", "tRue", "yes", "no",
+    "2000-02-30", "2000-2-3", "04/06/2009", "20000203", "2000-W01-1", "24:00:00", "9:05:00", "15:00", "15:00:00Z",
+    "15:00:60", "199", "12345", "-0044", "0000", "2000Z", "1994-13", "1994-1", "P", "PT", "P1", "P1W", "P-1Y", "1Y",
+    "[", "[1,]", "{}", "[]", "null", '{"a": NaN}', "{'a': 1}", "181, 0", "0, 91", "90.5 45.5", "a@b", "@example.org",
+    "example.org", "http://", "https://example.org/a b", "aGVsbG8", "a\nb", "a\r\nb", 'a"b', "a,b", "\t", "\u00a0",
+    "é", "e\u0301", "€95", "95%", "2024-01-26 15:00:00", "2024-01-26T15:00", "2024-01-26T24:00:00", "0,5", "$ 3.50",
+    "1994-12-09T00:00:00",
 ]  # fmt: skip
-SIGNS = list(" _-+.,:;/0123456789aeTZPxé\u00a0٣\t%\"'") + ["\n"]
+SIGNS = list(" _-+.,:;/0123456789aeTZPxé\u00a0٣\t\n%\"'")
 
-FIELDS: list[tuple[str, Raw]] = [
-    ("string", {"type": "string"}),
-    ("string", {"type": "string"}),
-    ("string", {"type": "string", "format": "default"}),
-    ("email", {"type": "string", "format": "email"}),
-    ("uri", {"type": "string", "format": "uri"}),
-    ("uuid", {"type": "string", "format": "uuid"}),
-    ("binary", {"type": "string", "format": "binary"}),
-    ("integer", {"type": "integer"}),
-    ("integer", {"type": "integer"}),
-    ("integer", {"type": "integer", "groupChar": ","}),
-    ("integer", {"type": "integer", "bareNumber": False}),
-    ("number", {"type": "number"}),
-    ("number", {"type": "number"}),
-    ("number", {"type": "number", "groupChar": ","}),
-    ("number", {"type": "number", "decimalChar": ",", "groupChar": "."}),
-    ("number", {"type": "number", "decimalChar": ","}),
-    ("number", {"type": "number", "bareNumber": False}),
-    ("boolean", {"type": "boolean"}),
-    ("boolean", {"type": "boolean", "trueValues": ["yes", "1"], "falseValues": ["no", "0"]}),
-    ("date", {"type": "date"}),
-    ("date", {"type": "date"}),
-    ("date", {"type": "date", "format": "%d/%m/%Y"}),
-    ("date", {"type": "date", "format": "fmt:%Y-%m-%d"}),
-    ("date", {"type": "date", "format": "any"}),
-    ("time", {"type": "time"}),
-    ("time", {"type": "time", "format": "%H:%M"}),
-    ("datetime", {"type": "datetime"}),
-    ("datetime", {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"}),
-    ("year", {"type": "year"}),
-    ("yearmonth", {"type": "yearmonth"}),
-    ("duration", {"type": "duration"}),
-    ("list", {"type": "list"}),
-    ("list", {"type": "list", "itemType": "integer"}),
-    ("list", {"type": "list", "itemType": "number", "delimiter": ";"}),
-    ("list", {"type": "list", "itemType": "date", "delimiter": ", "}),
-    ("list", {"type": "list", "itemType": "boolean"}),
-    ("array", {"type": "array"}),
-    ("object", {"type": "object"}),
-    ("geopoint", {"type": "geopoint"}),
-    ("geopoint", {"type": "geopoint", "format": "array"}),
-    ("geopoint", {"type": "geopoint", "format": "object"}),
-    ("geojson", {"type": "geojson"}),
-    ("any", {"type": "any"}),
-    ("any", {}),
+THOUSANDS = ["1,000", "12,345,678"]
+WORDY = ["€95", "95 %", "EUR 1"]
+MOMENTS = ["2024-01-26 15:00:00", "1994-12-09 00:00:00"]
+COMMAS = [cell.replace(".", ",") for cell in CELLS["number"]]
+
+FIELDS: list[tuple[list[str], Raw]] = [
+    (CELLS["string"], {"type": "string"}),
+    (CELLS["string"], {"type": "string"}),
+    (CELLS["string"], {"type": "string", "format": "default"}),
+    (CELLS["email"], {"type": "string", "format": "email"}),
+    (CELLS["uri"], {"type": "string", "format": "uri"}),
+    (CELLS["uuid"], {"type": "string", "format": "uuid"}),
+    (CELLS["binary"], {"type": "string", "format": "binary"}),
+    (CELLS["integer"], {"type": "integer"}),
+    (CELLS["integer"], {"type": "integer"}),
+    ([*CELLS["integer"], *THOUSANDS], {"type": "integer", "groupChar": ","}),
+    ([*CELLS["integer"], *WORDY], {"type": "integer", "bareNumber": False}),
+    (CELLS["number"], {"type": "number"}),
+    (CELLS["number"], {"type": "number"}),
+    ([*CELLS["number"], *THOUSANDS], {"type": "number", "groupChar": ","}),
+    ([*COMMAS, "1.000", "12.345.678"], {"type": "number", "decimalChar": ",", "groupChar": "."}),
+    (COMMAS, {"type": "number", "decimalChar": ","}),
+    ([*CELLS["number"], *WORDY], {"type": "number", "bareNumber": False}),
+    (CELLS["boolean"], {"type": "boolean"}),
+    (["yes", "no", "1", "0"], {"type": "boolean", "trueValues": ["yes", "1"], "falseValues": ["no", "0"]}),
+    (CELLS["date"], {"type": "date"}),
+    (CELLS["date"], {"type": "date"}),
+    (["19/04/2009", "29/02/2000", "09/12/1994"], {"type": "date", "format": "%d/%m/%Y"}),
+    (CELLS["date"], {"type": "date", "format": "fmt:%Y-%m-%d"}),
+    (CELLS["date"], {"type": "date", "format": "any"}),
+    (CELLS["time"], {"type": "time"}),
+    (["15:00", "09:05", "00:00"], {"type": "time", "format": "%H:%M"}),
+    (CELLS["datetime"], {"type": "datetime"}),
+    (MOMENTS, {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"}),
+    (CELLS["year"], {"type": "year"}),
+    (CELLS["yearmonth"], {"type": "yearmonth"}),
+    (CELLS["duration"], {"type": "duration"}),
+    (CELLS["list"], {"type": "list"}),
+    (["1", "-7", "007,12,0"], {"type": "list", "itemType": "integer"}),
+    (["1.5", "0;1;1e3", "NaN"], {"type": "list", "itemType": "number", "delimiter": ";"}),
+    (["1994-12-09", "2000-02-29, 2009-04-19"], {"type": "list", "itemType": "date", "delimiter": ", "}),
+    (["true", "false,1", "0,0"], {"type": "list", "itemType": "boolean"}),
+    (CELLS["array"], {"type": "array"}),
+    (CELLS["object"], {"type": "object"}),
+    (CELLS["geopoint"], {"type": "geopoint"}),
+    (["[90.5, 45.5]", "[0, 0]", "[-180, -90]"], {"type": "geopoint", "format": "array"}),
+    (['{"lon": 1, "lat": 2}', '{"lat": -90, "lon": 180}'], {"type": "geopoint", "format": "object"}),
+    (CELLS["geojson"], {"type": "geojson"}),
+    (CELLS["any"], {"type": "any"}),
+    (CELLS["any"], {}),
 ]
-"""Which cells a field has at first, and what its schema says of it."""
+"""The cells that a field has at first, and what its schema says of it."""
 
 PATTERNS = [
     "[a-zA-Z ]+", "[A-Z][a-z]*", "a.*|J.*", r"\S+", r"(\S|\S.*\S)", "[^,]*", ".{3}", "[a-z]{2,4}", r"\w+", r"\d+",
@@ -105,6 +111,10 @@ PATTERNS = [
 ]  # fmt: skip
 
 ORDERED = ("integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth")
+
+
+JSON_LIKE = ("list", "array", "object", "geojson")
+"""Types at whose values frictionless stops in the key of another table."""
 
 
 @dataclass
@@ -147,8 +157,8 @@ class Mutator:
         self.counts = Counter()
         size = self.random.randint(1, 7)
         drawn = [self.random.choice(FIELDS) for _ in range(size)]
-        fields: list[Raw] = [{"name": f"f{n}", **raw} for n, (_pool, raw) in enumerate(drawn)]
-        pools = [self._pool(name, raw) for name, raw in drawn]
+        fields: list[Raw] = [{"name": f"f{n}", **raw} for n, (_cells, raw) in enumerate(drawn)]
+        pools = [list(cells) for cells, _raw in drawn]
         for one, pool in zip(fields, pools, strict=True):
             self._constrain(one, pool)
             self._missing(one, 0.1)
@@ -156,38 +166,12 @@ class Mutator:
         self._missing(schema, 0.3)
         self._keys(schema, others)
         rows = [[self.random.choice(pool) for pool in pools] for _ in range(self.random.randint(2, 14))]
-        self._cells(rows)
+        changed = self._cells(rows)
         self._rows(rows)
-        header = [one["name"] for one in fields]
-        return Table(schema, [self._header(schema, header, rows), *rows], self.counts)
-
-    @staticmethod
-    def _pool(name: str, raw: Raw) -> list[str]:
-        cells = CELLS[name]
-        if raw.get("decimalChar") == ",":
-            cells = [cell.replace(".", ",") for cell in cells]
-        cells = list(cells)
-        if raw.get("groupChar"):
-            cells = [*cells, f"1{raw['groupChar']}000", f"12{raw['groupChar']}345{raw['groupChar']}678"]
-        if raw.get("bareNumber") is False:
-            cells = [*cells, "€95", "95 %", "EUR 1"]
-        if raw.get("trueValues"):
-            cells = ["yes", "no", "1", "0"]
-        form, kind = raw.get("format", ""), raw.get("type")
-        if form == "%d/%m/%Y":
-            cells = ["19/04/2009", "29/02/2000", "09/12/1994"]
-        if form == "%H:%M":
-            cells = ["15:00", "09:05", "00:00"]
-        if form == "%Y-%m-%d %H:%M:%S":
-            cells = ["2024-01-26 15:00:00", "1994-12-09 00:00:00"]
-        if kind == "geopoint" and form == "array":
-            cells = ["[90.5, 45.5]", "[0, 0]", "[-180, -90]"]
-        if kind == "geopoint" and form == "object":
-            cells = ['{"lon": 1, "lat": 2}', '{"lat": -90, "lon": 180}']
-        if kind == "list" and raw.get("itemType"):
-            items = [cell for cell in CELLS[raw["itemType"]] if "," not in cell]
-            cells = [*items, raw.get("delimiter", ",").join(items[:3])]
-        return cells
+        header = self._header(schema, [one["name"] for one in fields], rows)
+        # Cells of a row that was then made shorter or longer are not compared, and do not count.
+        self.counts["cell"] = sum(number for row, number in changed if any(row is other for other in rows))
+        return Table(schema, [header, *rows], self.counts)
 
     def _constrain(self, one: Raw, pool: list[str]) -> None:
         kind = one.get("type", "any")
@@ -199,7 +183,11 @@ class Mutator:
         if kind in ("string", "array", "object") and self.chance(0.3):
             drawn[self.random.choice(["minLength", "maxLength"])] = self.random.randint(0, 5)
         if kind in ORDERED and self.chance(0.4):
-            pool[:] = [cell for cell in pool if cell != "NaN" and not cell.endswith(("Z", "-05:00"))]
+            # At a bound that it cannot read, at NaN and at zones beside none frictionless stops, and judges nothing.
+            special = ("NaN", "INF", "-INF") if one.get("bareNumber") is False else ("NaN",)
+            pool[:] = [cell for cell in pool if cell not in special and not cell.endswith(("Z", "-05:00"))]
+            if kind == "integer":
+                pool[:] = [cell for cell in pool if "," not in cell]
             name = self.random.choice(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
             drawn[name] = self._as_json(one, self.random.choice(pool))
         if kind == "string" and self.chance(0.35):
@@ -224,7 +212,8 @@ class Mutator:
         if self.chance(share):
             texts = self.random.choice([["", "-"], ["NA"], ["-99", "NULL", ""], [], ["1"], ["", " "]])
             labelled = self.chance(0.3)
-            of["missingValues"] = [{"value": text, "label": f"no {n}"} for n, text in enumerate(texts)] if labelled else texts
+            with_labels = [{"value": text, "label": f"no {n}"} for n, text in enumerate(texts)]
+            of["missingValues"] = with_labels if labelled else texts
             self.counts["schema"] += 1
 
     def _keys(self, schema: Raw, others: dict[str, Table]) -> None:
@@ -238,20 +227,25 @@ class Mutator:
             self.counts["schema"] += 1
         if self.chance(0.3):
             there = self.random.choice([None, *others])
-            target = names if there is None else [one["name"] for one in others[there].schema["fields"]]
+            described = (schema if there is None else others[there].schema)["fields"]
+            target = [one["name"] for one in described if one.get("type") not in JSON_LIKE]
             size = min(len(names), len(target), self.random.randint(1, 2))
+            if not size:
+                return
             reference: Raw = {"fields": self.random.sample(target, size)}
             if there is not None:
                 reference["resource"] = there
             schema["foreignKeys"] = [{"fields": self.random.sample(names, size), "reference": reference}]
             self.counts["schema"] += 1
 
-    def _cells(self, rows: list[list[str]]) -> None:
+    def _cells(self, rows: list[list[str]]) -> list[tuple[list[str], int]]:
+        """Change cells, and tell in which rows how many."""
+        changed = []
         for row in rows:
-            for place, cell in enumerate(row):
-                if self.chance(0.3):
-                    row[place] = self._mutated(cell)
-                    self.counts["cell"] += row[place] != cell
+            before = list(row)
+            row[:] = [self._mutated(cell) if self.chance(0.3) else cell for cell in row]
+            changed.append((row, sum(one != two for one, two in zip(before, row, strict=True))))
+        return changed
 
     def _mutated(self, cell: str) -> str:
         if self.chance(0.45):
@@ -298,28 +292,42 @@ class Mutator:
         if not self.chance(0.4):
             return header
         self.counts["header"] += 1
-        change = self.random.choice(["move", "move", "add", "away", "rename", "twice"])
-        place = self.random.randrange(len(header))
-        header = list(header)
-        if change == "move":
-            order = list(range(len(header)))
-            self.random.shuffle(order)
-            for row in rows:
-                if len(row) == len(header):
-                    row[:] = [row[n] for n in order]
-            return [header[n] for n in order]
-        if change == "add":
-            for row in rows:
-                if row:
-                    row.insert(place, "extra")
-            header.insert(place, "more")
-        elif change == "away" and len(header) > 1:
-            for row in rows:
-                if len(row) > place:
-                    del row[place]
-            del header[place]
-        elif change == "rename":
-            header[place] = self.random.choice(["other", header[place].upper(), f" {header[place]}", ""])
-        elif change == "twice":
-            header[place] = self.random.choice(header)
+        change = self.random.choice([_moved, _moved, _more, _fewer, _renamed, _twice])
+        return change(self.random, list(header), rows)
+
+
+def _moved(draw: random.Random, header: list[str], rows: list[list[str]]) -> list[str]:
+    order = list(range(len(header)))
+    draw.shuffle(order)
+    for row in rows:
+        if len(row) == len(header):
+            row[:] = [row[n] for n in order]
+    return [header[n] for n in order]
+
+
+def _more(draw: random.Random, header: list[str], rows: list[list[str]]) -> list[str]:
+    place = draw.randrange(len(header))
+    for row in rows:
+        if row:
+            row.insert(place, "extra")
+    return [*header[:place], "more", *header[place:]]
+
+
+def _fewer(draw: random.Random, header: list[str], rows: list[list[str]]) -> list[str]:
+    place = draw.randrange(len(header))
+    if len(header) == 1:
         return header
+    for row in rows:
+        del row[place : place + 1]
+    return header[:place] + header[place + 1 :]
+
+
+def _renamed(draw: random.Random, header: list[str], _rows: list[list[str]]) -> list[str]:
+    place = draw.randrange(len(header))
+    header[place] = draw.choice(["other", header[place].upper(), f" {header[place]}", ""])
+    return header
+
+
+def _twice(draw: random.Random, header: list[str], _rows: list[list[str]]) -> list[str]:
+    header[draw.randrange(len(header))] = draw.choice(header)
+    return header

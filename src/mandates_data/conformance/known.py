@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..package.model import Field, Resource
 from ..package.patterns import full_match
-from .judgements import Kind, Said
+from .judgements import INTEGRITY, Kind, Said
 from .opinion import UNHASHABLE, by_python
 
 Side = Literal["ours", "theirs"]
@@ -99,7 +99,7 @@ def _no_json_number(said: Said, resource: Resource) -> bool:
 def _grouped_integer(said: Said, resource: Resource) -> bool:
     field = _field(said, resource)
     grouped = field is not None and field.type == "integer" and bool(field.group_char)
-    return grouped and said.judgement.kind == "type"
+    return grouped and said.judgement.kind in ("type", "demand")
 
 
 def _number_with_words(said: Said, resource: Resource) -> bool:
@@ -182,9 +182,22 @@ def _led_by_the_point(said: Said, resource: Resource) -> bool:
     return any(led.match(text) for text in texts if isinstance(text, str))
 
 
-def _odd_domain(said: Said, resource: Resource) -> bool:
-    last = (said.cell or "").rpartition(".")[2]
-    return _of_type("string", form="email")(said, resource) and not last.isalpha()
+def _not_a_number(said: Said, resource: Resource) -> bool:
+    """A key with NaN in it: the cell of a number, or a reference that names it."""
+    if said.judgement.kind not in INTEGRITY:
+        return False
+    return re.search("(?i)\\bnan\\b", said.cell or said.message) is not None
+
+
+def _odd_address(said: Said, resource: Resource) -> bool:
+    """An e-mail address with digits at its end or letters beyond ASCII."""
+    cell = said.cell or ""
+    odd = not cell.isascii() or not cell.rpartition(".")[2].isalpha()
+    return _of_type("string", form="email")(said, resource) and odd
+
+
+def _broken_address(said: Said, resource: Resource) -> bool:
+    return _of_type("string", form="email")(said, resource) and re.search(r"\s", said.cell or "") is not None
 
 
 def _other_hash(said: Said, resource: Resource) -> bool:
@@ -245,6 +258,13 @@ KNOWN: tuple[Known, ...] = (
         'Table Schema, "primaryKey": "the fields cannot be null, so their use in the primary key is equivalent to '
         'adding required: true to their constraints".',
         _column_of_key,
+    ),
+    Known(
+        "keys that are no number", "either",
+        "frictionless takes NaN for unlike itself, so that two rows may have it as their key and none refers to it.",
+        'Table Schema, "uniqueKeys": "It is directly modeled on the concept of unique constraint in SQL", where NaN '
+        'equals itself.',
+        _not_a_number,
     ),
     Known(
         "unique keys", "ours",
@@ -340,7 +360,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "signs between thousands", "theirs",
-        "frictionless reads groupChar in numbers alone.",
+        "frictionless reads groupChar in numbers alone, and so neither cells nor allowed values of whole numbers with it.",
         'Table Schema, "integer": "groupChar: A string whose value is used to group digits within the integer."',
         _grouped_integer,
     ),
@@ -358,10 +378,17 @@ KNOWN: tuple[Known, ...] = (
         _led_by_the_point,
     ),
     Known(
-        "domains with digits", "theirs",
-        "frictionless refuses e-mail addresses whose domain does not end in letters.",
-        'Table Schema, "string": "email: A valid email address"; by RFC 5321 a domain may end in letters and digits.',
-        _odd_domain,
+        "e-mail addresses of other scripts", "theirs",
+        "frictionless refuses e-mail addresses with letters beyond ASCII, or whose domain ends in a digit.",
+        'Table Schema, "string": "email: A valid email address"; RFC 6531 has letters of all scripts, and by RFC 5321 a '
+        'domain may end in letters and digits.',
+        _odd_address,
+    ),
+    Known(
+        "e-mail addresses with spaces", "ours",
+        "frictionless passes a line end or a no-break space before the @ of an e-mail address.",
+        'Table Schema, "string": "email: A valid email address"; by RFC 5322 there is no space in its name.',
+        _broken_address,
     ),
     Known(
         "years beyond four digits", "theirs",

@@ -7,13 +7,16 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import MissingExtraError, PackageError
 from ..package.model import Package, Resource
 from ..package.store import FolderStore
+
+Stops = Collection[tuple[str, str]]
+"""Tables and fields whose values frictionless stops at in a key."""
 
 LIMIT = 10**9
 """Errors that frictionless may report: by default it stops reading at 1,000."""
@@ -42,7 +45,8 @@ def second_opinion(package: Package, resources: tuple[Resource, ...]) -> Mapping
     aliases = {resource.name: f"table-{number}" for number, resource in enumerate(resources)}
     # Named, not fetched: without it frictionless takes version 1, which has no exclusive bounds.
     version = "https://datapackage.org/profiles/2.0/datapackage.json"
-    described = [_resource(one, aliases) for one in resources]
+    stops = {(one.name, field.name) for one in resources for field in one.schema.fields if field.type in UNHASHABLE}
+    described = [_resource(one, aliases, stops) for one in resources]
     descriptor = {"$schema": version, "name": "package", "resources": described}
     with _folder(package, resources) as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -79,7 +83,7 @@ def _folder(package: Package, resources: tuple[Resource, ...]) -> Iterator[Path]
         yield Path(name)
 
 
-def _resource(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+def _resource(resource: Resource, aliases: Mapping[str, str], stops: Stops) -> dict[str, Any]:
     """A resource in frictionless's own words: names that it takes, every default said, nothing to look up."""
     dialect = resource.dialect
     csv: dict[str, Any] = {
@@ -103,26 +107,29 @@ def _resource(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
         "format": "csv",
         "encoding": resource.encoding,
         "dialect": described,
-        "schema": _schema(resource, aliases),
+        "schema": _schema(resource, aliases, stops),
     }
     stored = {"bytes": resource.bytes, "hash": resource.hash}
     return written | {name: value for name, value in stored.items() if value is not None}
 
 
-def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+def _schema(resource: Resource, aliases: Mapping[str, str], stops: Stops) -> dict[str, Any]:
     schema = resource.schema
     written: dict[str, Any] = {
         "fields": [_field(field.raw) for field in schema.fields],
         "fieldsMatch": schema.fields_match,
         "missingValues": list(schema.missing_values),
     }
-    stops = {field.name for field in schema.fields if field.type in UNHASHABLE}
-    if schema.primary_key and stops.isdisjoint(schema.primary_key):
+
+    def is_shown(fields: Iterable[str], name: str = resource.name) -> bool:
+        return name in aliases and not any((name, field) in stops for field in fields)
+
+    if schema.primary_key and is_shown(schema.primary_key):
         written["primaryKey"] = list(schema.primary_key)
     keys = [
         key
         for key in schema.foreign_keys
-        if (key.resource is None or key.resource in aliases) and stops.isdisjoint(key.fields)
+        if is_shown(key.fields) and is_shown(key.reference_fields, key.resource or resource.name)
     ]
     if keys:
         written["foreignKeys"] = [

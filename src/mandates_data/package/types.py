@@ -191,7 +191,7 @@ def _finder(number: str, *, bare: bool) -> Callable[[str], str | None]:
     if bare:
         match = re.compile(number).fullmatch
         return lambda text: text if match(text) else None
-    around = re.compile(rf"(?P<sign>[+-](?![0-9]))?[^0-9]*?(?P<number>{number})[^0-9]*", re.DOTALL).fullmatch
+    around = re.compile(rf"(?P<sign>[+-](?!\d))?\D*?(?P<number>{number})\D*").fullmatch
 
     def find(text: str) -> str | None:
         found = around(text)
