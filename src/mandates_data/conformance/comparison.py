@@ -11,8 +11,9 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..validate.findings import Finding, Report, Rule, quoted
+from .cases import has_blanks
 from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Kind, Rows, Said, ours, theirs
-from .known import Side, has_blanks, known
+from .known import Side, known
 from .opinion import second_opinion
 
 RULE = Rule(
