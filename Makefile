@@ -83,6 +83,10 @@ package: install build/wheelhouse/.made ## Build twice, compare, and use the whe
 conformance: install ## A second opinion on the package, by the reference implementation.
 	$(BIN)/mandates-data validate --conformance
 
+agreement: install ## Judge CASES=100000 mutations as the reference implementation does; SEED=... runs a failure again.
+	AGREEMENT_CASES=$(or $(CASES),100000) AGREEMENT_SEED=$(or $(SEED),$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')) \
+		$(BIN)/python -m pytest -n auto -rP tests/conformance/test_mutations.py
+
 unit: install ## The tests.
 	$(BIN)/python -m pytest -n auto
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mandates_data.errors import CellError
 from mandates_data.package.model import FIELD_TYPES, Field
+from mandates_data.package.parse import parse_field
 from mandates_data.package.temporal import Duration
 from mandates_data.package.types import compile_field, constraint_value
 
@@ -70,6 +71,7 @@ READ = [
     (Field("x", "year"), "2009", 2009),
     (Field("x", "year"), "-0044", -44),
     (Field("x", "year"), "12009", 12009),
+    (Field("x", "year"), "10000", 10000),
     (Field("x", "yearmonth"), "2009-04", (2009, 4)),
     (Field("x", "duration"), "P1Y2M3DT4H5M6.5S", Duration(14, Decimal("273906.5"))),
     (Field("x", "duration"), "-P1D", Duration(0, Decimal(-86400))),
@@ -91,7 +93,19 @@ READ = [
 ]
 
 REFUSED = [
-    (Field("x", "string", "email"), ["name", "name@", "a@b", "a b@example.org", "a..b@example.org", "a@-b.org"]),
+    (
+        Field("x", "string", "email"),
+        [
+            "name",
+            "name@",
+            "a@b",
+            "a b@example.org",
+            "a\u00a0b@example.org",
+            "a@b\u00a0c.org",
+            "a..b@example.org",
+            "a@-b.org",
+        ],
+    ),
     (
         Field("x", "string", "uri"),
         ["example.org", "http://", "http:", "https://a b.org", "http://x/%zz", "http://x/ñ", "x:", "http://a/#b#c"],
@@ -101,7 +115,7 @@ REFUSED = [
     (Field("x", "integer"), [" 7", "7 ", "1_000", "١٢", "1.0", "1e3", "+", "--1", "7\n", "1,000", "0x1", "²"]),
     (Field("x", "integer"), ["9" * 4301]),
     (Field("x", "integer", group_char=","), ["1,,000", ",1", "1,"]),
-    (Field("x", "integer", bare_number=False), ["EUR", "1 of 2", ""]),
+    (Field("x", "integer", bare_number=False), ["EUR", "1 of 2", "", "1٣", "٣"]),
     (
         Field("x", "number"),
         [" 1.5", "1_0.0", "1,5", "\u0661.\u0665", "Infinity", "+INF", "1e", ".", "E5", "nano", "1E" + "9" * 30],
@@ -120,8 +134,8 @@ REFUSED = [
         ["2024-01-26", "2024-01-26 15:00:00", "2024-01-26T15:00", "2024-02-30T00:00:00", "2024-01-26T24:00:01"],
     ),
     (Field("x", "datetime"), ["9999-12-31T24:00:00", "2024-01-26T15:00:00+15:00", "2024-01-26T15:00:00."]),
-    (Field("x", "year"), ["99", "01999", "+2009", "2009 ", "MMIX", "1" * 50]),
-    (Field("x", "yearmonth"), ["2009-13", "2009-4", "2009-00", "2009"]),
+    (Field("x", "year"), ["99", "01999", "+2009", "2009 ", "MMIX", "1" * 50, "0000", "-0000", "0000Z"]),
+    (Field("x", "yearmonth"), ["2009-13", "2009-4", "2009-00", "2009", "0000-01"]),
     (Field("x", "duration"), ["P", "PT", "P1", "1Y", "P1Y2M3DT", "PT1.5H", "P1S", "P-1Y", "p1y"]),
     (Field("x", "list", item_type="integer"), ["1,", "1, 2", "a"]),
     (Field("x", "array"), ["{}", "[", "[NaN]", "[" * 100000, "1"]),
@@ -229,3 +243,10 @@ def test_no_text_makes_a_type_fail_otherwise_than_by_refusing_it(kind, text):
     except CellError:
         value = "refused"
     assert value is not None
+
+
+def test_the_prefix_of_formats_in_the_first_drafts_is_taken_away():
+    field = parse_field({"name": "x", "type": "string", "format": "fmt:email"})
+    assert field.format == "email"
+    with pytest.raises(CellError):
+        compile_field(field)("name")

@@ -11,6 +11,7 @@ from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
 from ..validate.findings import Finding, Report, Rule, quoted
+from .cases import has_blanks
 from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Kind, Rows, Said, ours, theirs
 from .known import Side, known
 from .opinion import second_opinion
@@ -117,6 +118,11 @@ class _Comparison:
             "ours": {said.judgement: said for said in our_side},
             "theirs": {said.judgement: said for said in their_side},
         }
+        self._renamed = {
+            name for name, one in rows.items() if has_blanks(one.header, package.resource(name).schema.field_names)
+        }
+        """Tables in which frictionless knows a column by its name and we do not: no row is compared."""
+        self._unread = self._unread_tables()
         self._settled = self._settled_rows()
         self._disputed = self._disputed_tables()
 
@@ -127,9 +133,21 @@ class _Comparison:
 
     def _alone(self, side: Side, other: Mapping[Judgement, Said]) -> Iterator[Disagreement]:
         for judgement, said in self._sides[side].items():
+            if judgement.resource in self._unread:
+                continue
             resource = self._package.resource(judgement.resource)
             if judgement not in other and not self._follows(judgement) and known(said, side, resource) is None:
                 yield Disagreement(side, said)
+
+    def _unread_tables(self) -> set[str]:
+        """Tables that frictionless does not go into: a name stands twice in their header, or in one they refer to."""
+        twice = {name for name, one in self._rows.items() if len(set(one.header)) < len(one.header)}
+        for resource in self._package.resources:
+            if any(key.resource in twice for key in resource.schema.foreign_keys):
+                twice.add(resource.name)
+        theirs = self._sides["theirs"].items()
+        stopped = {j.resource for j, said in theirs if said.code == "error" and j.kind == "header"}
+        return stopped & twice
 
     def _settled_rows(self) -> set[tuple[str, int]]:
         """Rows of another width, and rows that are blank: nothing more is compared in them.
@@ -167,11 +185,21 @@ class _Comparison:
         name, kind = judgement.resource, judgement.kind
         if kind in OF_ROWS and (name, judgement.line) in self._settled:
             return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
+        if kind == "unique" and self._is_key_twice(judgement):
+            return True
         if kind in ("type", "demand") and self._same_cell(judgement):
+            return True
+        if kind in OF_ROWS and name in self._renamed:
             return True
         if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):
             return self._both_have_header_faults(name)
         return kind in INTEGRITY and name in self._disputed
+
+    def _is_key_twice(self, judgement: Judgement) -> bool:
+        """Whether both say of the row that its primary key is there twice, and the key is this field."""
+        key = dataclasses.replace(judgement, kind="primary key", field="")
+        alone = self._package.resource(judgement.resource).schema.primary_key == (judgement.field,)
+        return alone and all(key in side for side in self._sides.values())
 
     def _same_cell(self, judgement: Judgement) -> bool:
         """Whether both refuse the cell, one for its type, one for what else the schema demands of it."""

@@ -71,12 +71,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A judgement with what its side said: our finding, or frictionless's message; `cell` is the text judged."""
+    """A judgement with what its side said: our finding, or frictionless's message.
+
+    `cell` is the text judged; of a header the names of all its columns, one a line. `field` is named also where the
+    judgement leaves it out.
+    """
 
     judgement: Judgement
     message: str
     cell: str | None = None
     code: str = ""
+    field: str | None = None
 
 
 class Rows:
@@ -84,6 +89,7 @@ class Rows:
 
     def __init__(self, package: Package, resource: Resource) -> None:
         starts: list[int] = []
+        self.header: Sequence[str] = ()
         self._empty: set[int] = set()
         schema = resource.schema
         missing = frozenset({""}).union(*(schema.missing_values_of(field) for field in schema.fields))
@@ -92,6 +98,8 @@ class Rows:
         with package.store.open(resource.path) as file:
             reader = TableReader(file, _all_records(resource.dialect), resource.encoding, _blank_lines(starts))
             for batch in reader.batches():
+                if batch and not self.header:
+                    self.header = batch[0].cells
                 starts.extend(record.line for record in batch)
                 self._empty.update(record.line for record in batch if missing.issuperset(record.cells[:width]))
         self._starts: Sequence[int] = sorted(starts)
@@ -134,12 +142,15 @@ def ours(finding: Finding, rows: Mapping[str, Rows]) -> Said | None:
         line = rows[finding.resource].start(finding.line or 0) if finding.resource in rows else finding.line
         field = finding.field if kind in ("type", "demand", "unique") and finding.code != "MD306" else None
     judgement = Judgement(finding.resource, kind, line or 0, field or "")
-    return Said(judgement, finding.message, finding.seen, finding.code)
+    seen = "\n".join(rows[finding.resource].header) if kind == "header" and finding.resource in rows else finding.seen
+    return Said(judgement, finding.message, seen, finding.code, finding.field)
 
 
 def theirs(error: Any, resource: str, rows: Mapping[str, Rows]) -> Said:
     """One of frictionless's errors as a judgement. It counts records; we name the line of the file."""
     kind = THEIR_KINDS.get(error.type, "file")
+    if error.type == "error" and "unique labels" in str(error.message):
+        kind = "header"
     line = field = None
     if kind in OF_ROWS:
         number = getattr(error, "row_number", 0)

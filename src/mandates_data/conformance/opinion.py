@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import MissingExtraError, PackageError
 from ..package.model import Package, Resource
 from ..package.store import FolderStore
+
+Stops = Collection[tuple[str, str]]
+"""Tables and fields whose values frictionless stops at in a key."""
 
 LIMIT = 10**9
 """Errors that frictionless may report: by default it stops reading at 1,000."""
@@ -41,7 +45,8 @@ def second_opinion(package: Package, resources: tuple[Resource, ...]) -> Mapping
     aliases = {resource.name: f"table-{number}" for number, resource in enumerate(resources)}
     # Named, not fetched: without it frictionless takes version 1, which has no exclusive bounds.
     version = "https://datapackage.org/profiles/2.0/datapackage.json"
-    described = [_resource(one, aliases) for one in resources]
+    stops = {(one.name, field.name) for one in resources for field in one.schema.fields if field.type in UNHASHABLE}
+    described = [_resource(one, aliases, stops) for one in resources]
     descriptor = {"$schema": version, "name": "package", "resources": described}
     with _folder(package, resources) as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -78,7 +83,7 @@ def _folder(package: Package, resources: tuple[Resource, ...]) -> Iterator[Path]
         yield Path(name)
 
 
-def _resource(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+def _resource(resource: Resource, aliases: Mapping[str, str], stops: Stops) -> dict[str, Any]:
     """A resource in frictionless's own words: names that it takes, every default said, nothing to look up."""
     dialect = resource.dialect
     csv: dict[str, Any] = {
@@ -102,22 +107,30 @@ def _resource(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
         "format": "csv",
         "encoding": resource.encoding,
         "dialect": described,
-        "schema": _schema(resource, aliases),
+        "schema": _schema(resource, aliases, stops),
     }
     stored = {"bytes": resource.bytes, "hash": resource.hash}
     return written | {name: value for name, value in stored.items() if value is not None}
 
 
-def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+def _schema(resource: Resource, aliases: Mapping[str, str], stops: Stops) -> dict[str, Any]:
     schema = resource.schema
     written: dict[str, Any] = {
         "fields": [_field(field.raw) for field in schema.fields],
         "fieldsMatch": schema.fields_match,
         "missingValues": list(schema.missing_values),
     }
-    if schema.primary_key:
+
+    def is_shown(fields: Iterable[str], name: str = resource.name) -> bool:
+        return name in aliases and not any((name, field) in stops for field in fields)
+
+    if schema.primary_key and is_shown(schema.primary_key):
         written["primaryKey"] = list(schema.primary_key)
-    keys = [key for key in schema.foreign_keys if key.resource is None or key.resource in aliases]
+    keys = [
+        key
+        for key in schema.foreign_keys
+        if is_shown(key.fields) and is_shown(key.reference_fields, key.resource or resource.name)
+    ]
     if keys:
         written["foreignKeys"] = [
             {
@@ -132,24 +145,41 @@ def _schema(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
     return written
 
 
+def by_python(pattern: str) -> re.Pattern[str] | None:
+    """A pattern as frictionless compiles it; None where Python's reader refuses it, at which frictionless stops."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return re.compile(f"^{pattern}$")
+        except (re.error, OverflowError, RecursionError):
+            return None
+
+
 _KEPT = (
     "name", "type", "format", "constraints", "missingValues", "decimalChar", "groupChar", "bareNumber", "trueValues",
     "falseValues", "delimiter", "itemType",
 )  # fmt: skip
+UNHASHABLE = frozenset({"list", "array", "object", "geojson"})
+"""Types whose values frictionless stops at where they are to be unique or part of a key."""
+
 _NOT_TAKEN: Mapping[str, tuple[str, ...]] = {
     "duration": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    "list": ("enum",),
-    "array": ("jsonSchema",),
-    "object": ("jsonSchema",),
+    "list": ("enum", "unique"),
+    "array": ("jsonSchema", "unique"),
+    "object": ("jsonSchema", "unique"),
+    "geojson": ("unique",),
 }
-"""Constraints of the standard that frictionless takes for an invalid descriptor (`known` has the entry)."""
+"""Constraints of the standard that frictionless takes for an invalid descriptor, or at which it stops (see `known`)."""
 
 
 def _field(raw: Mapping[str, Any]) -> dict[str, Any]:
     written = {name: raw[name] for name in _KEPT if name in raw}
     left_out = _NOT_TAKEN.get(str(raw.get("type")), ())
     if isinstance(raw.get("constraints"), dict):
-        written["constraints"] = {name: value for name, value in raw["constraints"].items() if name not in left_out}
+        kept = {name: value for name, value in raw["constraints"].items() if name not in left_out}
+        if isinstance(kept.get("pattern"), str) and by_python(kept["pattern"]) is None:
+            del kept["pattern"]
+        written["constraints"] = kept
     if "missingValues" in written:  # labels are a hard error to frictionless
         values = written["missingValues"]
         written["missingValues"] = [value["value"] if isinstance(value, dict) else value for value in values]

@@ -22,7 +22,6 @@ from .model import (
     Resource,
     Schema,
 )
-from .patterns import compile_error
 from .safety import refuse_unsafe
 from .store import Store, check_path
 
@@ -306,12 +305,9 @@ def _anything(value: Any, _where: str) -> Any:
     return value
 
 
-def _pattern(value: Any, where: str) -> str:
-    text = str(_as(str, "text")(value, where))
-    error = compile_error(text)
-    if error:
-        raise PackageError(f"{where} is not a pattern that can be used: {error}.", "Mend the pattern.")
-    return text
+def _format(value: Any, where: str) -> str:
+    """A format without the prefix of the standard's first drafts (Table Schema, "type and format")."""
+    return str(_str(value, where)).removeprefix("fmt:")
 
 
 _str, _int, _bool, _tuple = (
@@ -323,7 +319,7 @@ _str, _int, _bool, _tuple = (
 
 _FIELD_PROPERTIES: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
     "type": ("type", _str),
-    "format": ("format", _str),
+    "format": ("format", _format),
     "title": ("title", _str),
     "description": ("description", _str),
     "example": ("example", _anything),
@@ -346,7 +342,7 @@ _CONSTRAINT_PROPERTIES: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
     "exclusiveMinimum": ("exclusive_minimum", _anything),
     "exclusiveMaximum": ("exclusive_maximum", _anything),
     "jsonSchema": ("json_schema", _as(dict, "an object")),
-    "pattern": ("pattern", _pattern),
+    "pattern": ("pattern", _str),
     "enum": ("enum", _tuple),
 }
 _DIALECT_PROPERTIES: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {

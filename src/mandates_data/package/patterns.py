@@ -1,75 +1,150 @@
-"""Patterns of XML Schema (its part 2, appendix F, "Regular Expressions") told apart from those of Python."""
+r"""Patterns of a schema (`constraints.pattern`): what is wrong with one, and whether a text fits it.
+
+A pattern is one of XML Schema, and fits whole texts. It is read by `pattern_syntax`, written anew as a pattern of
+Python that fits the same texts, and given to Python's matcher only where `pattern_readings` has shown that no text can
+hold that up. Otherwise `pattern_machine` tells, slower and never held up. `docs/patterns.md` says how one maps to the
+other.
+"""
 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_PIECE = re.compile(
-    r"\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?|\((?:\?(?:<?[=!]|P?<|[:>#(]|[A-Za-z-]+[:)])?)?|\{,|[*+?}][?+]|.", re.DOTALL
-)
-_ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$sSiIcCdDwWpP")
-"""What may follow a backslash in XML Schema, and `$`, which there needs none but everywhere else does.
+from . import charsets
+from .pattern_machine import Matcher, TooLargeError, machine
+from .pattern_readings import Readings, readings
+from .pattern_syntax import Anchor, Chars, Choice, Node, PatternError, Repeat, Sequence, Tree, read
 
-Python lacks i, c, p and their capitals; `compile_error` tells those.
-"""
-_GROUPS = {
-    "(?:": "(?: ... )",
-    "(?=": "a look ahead, (?= ... )",
-    "(?!": "a look ahead, (?! ... )",
-    "(?<=": "a look behind, (?<= ... )",
-    "(?<!": "a look behind, (?<! ... )",
-    "(?>": "(?> ... )",
-    "(?#": "a comment",
-    "(?(": "a condition",
-}
+Fits = Callable[[str], object]
+"""Tells whether a whole text fits: something true where it does."""
+
+MOST_PLACES = 5_000
+"""How large a pattern may become, its repetitions written out, for the matcher that is never held up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern that can be used.
+
+    Attributes
+    ----------
+    fits
+        Tells whether a whole text fits, for every text, in time that grows with its length. A pattern that is not
+        understood or too large fits every text: what is wrong with it is told of the schema.
+    quick
+        The same for texts without a carriage return (U+000D), and faster; None where Python's matcher could be held up.
+    python
+        The pattern that `quick` uses, for Python's `re`, to be matched as a whole.
+    """
+
+    fits: Fits
+    quick: Fits | None = None
+    python: str | None = None
+
+    @property
+    def judges(self) -> bool:
+        """Whether texts are judged at all."""
+        return self.fits is not _anything
+
+
+def full_match(pattern: str) -> Fits:
+    r"""`compiled(pattern).fits`.
+
+    >>> fits = full_match(r"[\p{Lu}-[A-F]]\d*")
+    >>> bool(fits("G7")), bool(fits("Ñ")), bool(fits("A7")), bool(fits("G7\n"))
+    (True, True, False, False)
+    """
+    return compiled(pattern).fits
 
 
 @functools.lru_cache(maxsize=1024)
-def _pieces(pattern: str) -> tuple[tuple[str, bool], ...]:
-    """The parts of a pattern, each with whether it stands inside a class of characters, between [ and ]."""
-    return tuple(_split(pattern))
+def compiled(pattern: str) -> Compiled:
+    """The pattern ready for use; it is never refused (see `Compiled.fits`)."""
+    root = _tree(pattern).root if not compile_error(pattern) else None
+    if root is None:
+        return Compiled(_anything)
+    grown = _readings(pattern)
+    if grown.growth == "none":
+        return _by_python(root)
+    try:
+        slow = Matcher(machine(root, MOST_PLACES))
+    except TooLargeError:
+        return Compiled(_anything)
+    limit = grown.safe_length or 0
+    if grown.growth == "explosive" or not limit:
+        return Compiled(slow)
+    fast = _by_python(root).fits
+    return Compiled(lambda text: fast(text) if len(text) <= limit else slow(text))
 
 
-def _split(pattern: str) -> Iterator[tuple[str, bool]]:
-    inside = False
-    for found in _PIECE.finditer(pattern):
-        piece = found.group()
-        if inside and piece[0] == "[" and len(piece) > 1:  # the opening sign of another class, which ends at once
-            yield from ((sign, True) for sign in piece[:-1])
-            piece = piece[-1]
-        if inside and piece == "]":
-            inside = False
-        yield piece, inside
-        if piece[0] == "[":
-            inside = True
+def _anything(_text: str) -> bool:
+    return True
+
+
+def _by_python(root: Node) -> Compiled:
+    """Python's `.` takes a carriage return, XML Schema's does not; but it is several times faster than a class."""
+    written = to_python(root)
+    exact, quick = re.compile(written), to_python(root, dot=".")
+    if quick == written:
+        return Compiled(exact.fullmatch, exact.fullmatch, written)
+    fits, fast = exact.fullmatch, re.compile(quick).fullmatch
+    return Compiled(lambda text: fast(text) if "\r" not in text else fits(text), fast, quick)
+
+
+def to_python(node: Node, *, dot: str = r"[^\n\r]") -> str:
+    r"""A pattern of Python that fits the same texts, in the same number of ways, when the whole text is matched.
+
+    >>> to_python(read(r"(\S|\S.*\S)").root)
+    '(?:[^\\t\\n\\r ]|[^\\t\\n\\r ][^\\n\\r]*[^\\t\\n\\r ])'
+    """
+    if isinstance(node, Chars):
+        return dot if node.dot else charsets.as_python(node.chars)
+    if isinstance(node, Sequence):
+        return "".join(to_python(part, dot=dot) for part in node.parts)
+    if isinstance(node, Choice):
+        return f"(?:{'|'.join(to_python(branch, dot=dot) for branch in node.branches)})"
+    assert not isinstance(node, Anchor)
+    part = to_python(node.part, dot=dot)
+    if not isinstance(node.part, (Chars, Choice)):
+        part = f"(?:{part})"
+    return part + _times(node)
+
+
+def _times(node: Repeat) -> str:
+    plain = {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((node.least, node.most))
+    if plain is not None:
+        return plain
+    if node.least == node.most:
+        return f"{{{node.least}}}"
+    return f"{{{node.least},{'' if node.most is None else node.most}}}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _tree(pattern: str) -> Tree:
+    return read(pattern)
+
+
+@functools.lru_cache(maxsize=1024)
+def _readings(pattern: str) -> Readings:
+    root = _tree(pattern).root
+    assert root is not None
+    return readings(root)
 
 
 @functools.lru_cache(maxsize=1024)
 def compile_error(pattern: str) -> str:
-    """Why a pattern cannot be used here; empty where it can.
+    """The mistake in a pattern; empty where there is none.
 
     >>> compile_error("[0-9]{4}"), compile_error("(")
-    ('', 'missing ), unterminated subpattern at position 0')
+    ('', 'there is a ( without its ), at character 1')
     """
-    if re.search(r"(?<!\\)(?:\\\\)*\\[pPiIcC]", pattern):
-        return r"classes such as \p{L}, \i and \c are not known here"
-    pairs = itertools.pairwise(_pieces(pattern)) if "-[" in pattern else ()
-    if any(one == ("-", True) and two[0][0] == "[" and two[1] for one, two in pairs):
-        return "one class of characters cannot be taken away from another here"
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError) as error:
-            return str(error)
-        except RecursionError:
-            return "it is nested too deeply"
-        except (FutureWarning, DeprecationWarning):
-            return "one class of characters stands inside another"
+    try:
+        _tree(pattern)
+    except PatternError as error:
+        return str(error)
     return ""
 
 
@@ -79,25 +154,16 @@ def foreign_construct(pattern: str) -> str:
     >>> foreign_construct("[a-z]+(-[a-z]+)*"), foreign_construct(r"(?:a|b)"), foreign_construct(r"\bword")
     ('', '(?: ... )', '\\b')
     """
-    found = (_foreign(piece, inside=inside) for piece, inside in _pieces(pattern))
-    return next((words for words in found if words), "")
+    return "" if compile_error(pattern) else _tree(pattern).foreign
 
 
-def _foreign(piece: str, *, inside: bool) -> str:
-    words = ""
-    if piece[0] == "\\":
-        words = "" if piece[1] in _ESCAPES else piece
-    elif inside:
-        words = "[ between [ and ], without a backslash" if piece[0] == "[" else ""
-    elif piece in ("[]", "[^]"):
-        words = "] between [ and ], without a backslash"
-    elif piece == "{,":
-        words = "{ without a number after it"
-    elif piece.startswith("(?"):
-        words = _GROUPS.get(piece, piece)
-    elif len(piece) == 2 and piece != "[^":
-        words = f"{piece[0]} followed by {piece[1]}"
-    return words
+def is_understood(pattern: str) -> bool:
+    """Whether texts can be judged by the pattern: it has no mistake, and nothing that is not understood here.
+
+    >>> is_understood("(?:a|b)"), is_understood("(?=a)b")
+    (True, False)
+    """
+    return not compile_error(pattern) and _tree(pattern).root is not None
 
 
 def anchors(pattern: str) -> bool:
@@ -106,4 +172,13 @@ def anchors(pattern: str) -> bool:
     >>> anchors("^a.*$"), anchors(r"[^a]\$"), anchors("a")
     (True, False, False)
     """
-    return any(piece in ("^", "$") and not inside for piece, inside in _pieces(pattern))
+    return not compile_error(pattern) and _tree(pattern).has_anchor
+
+
+def explodes(pattern: str) -> bool:
+    """Whether a text of moderate length could keep a program busy for years, or that could not be ruled out.
+
+    >>> explodes("(a+)+b"), explodes("[a-z]+(-[a-z]+)*")
+    (True, False)
+    """
+    return is_understood(pattern) and _readings(pattern).growth == "explosive"

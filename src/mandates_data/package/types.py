@@ -109,7 +109,9 @@ _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f
 
 def _is_email(text: str) -> bool:
     """An address as RFC 5322 and 6531 write it without comments or quotes, at a domain with a dot."""
-    return len(text) <= 254 and len(text.partition("@")[0]) <= 64 and re.fullmatch(_EMAIL, text) is not None
+    if len(text) > 254 or len(text.partition("@")[0]) > 64 or any(map(str.isspace, text)):
+        return False
+    return re.fullmatch(_EMAIL, text) is not None
 
 
 def _is_uri(text: str) -> bool:
@@ -189,7 +191,7 @@ def _finder(number: str, *, bare: bool) -> Callable[[str], str | None]:
     if bare:
         match = re.compile(number).fullmatch
         return lambda text: text if match(text) else None
-    around = re.compile(rf"(?P<sign>[+-](?![0-9]))?[^0-9]*?(?P<number>{number})[^0-9]*", re.DOTALL).fullmatch
+    around = re.compile(rf"(?P<sign>[+-](?!\d))?\D*?(?P<number>{number})\D*").fullmatch
 
     def find(text: str) -> str | None:
         found = around(text)

@@ -6,13 +6,13 @@ exactly, in words. The first may name a good value, and never leaves out a bad o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import CellError
 from ..package.model import Field, Schema
+from ..package.patterns import full_match
 from ..package.types import TEXT_TYPES, Cast, compile_field, constraint_value
 from . import codes_cell as codes
 from . import wording
@@ -285,7 +285,7 @@ def _utc(_zone: object) -> Any:
 
 def _pattern(field: Field, pattern: str) -> Test:
     """The whole value has to match (XML Schema, appendix F: an expression is anchored at both ends)."""
-    matches = re.compile(pattern).fullmatch
+    matches = full_match(pattern)
     example = field.example if isinstance(field.example, str) and matches(field.example) else None
     expected = f"the form of {quoted(example)}" if example else f"the form {pattern}"
 

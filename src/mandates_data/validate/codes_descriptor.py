@@ -414,4 +414,11 @@ RULES: tuple[Rule, ...] = (
         "Nothing is fetched, so values could not be checked.",
         "Copy what it refers to into the schema, under `definitions`.",
     ),
+    Rule(
+        "MD592", "pattern-explodes", "The pattern can keep a program busy for years",
+        "Most programs try one reading of a text after the other. Where a repetition stands inside another, as in "
+        "([a-z]+-?)+, each further letter doubles their number, and one cell of forty letters holds everything up. "
+        "Here such a pattern is matched in another way, which is slower and never held up.",
+        "Write it so that each text can be read in one way only: [a-z]+(-[a-z]+)*-? for ([a-z]+-?)+.",
+    ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..package.model import FIELD_TYPES
-from ..package.patterns import anchors, compile_error, foreign_construct
+from ..package.patterns import anchors, compile_error, compiled, explodes, foreign_construct
 from .documents import Defect, Documents, Node, Place, shown
 from .field_rules import type_of
 from .field_values import comparable, is_value
@@ -92,9 +92,9 @@ def pattern_not_xml_schema(documents: Documents) -> Iterator[Defect]:
     """`pattern` must be written as XML Schema writes regular expressions, which lack what Perl's have since."""
     for _field, constraints in documents.constrained:
         pattern = constraints.text("pattern")
-        foreign = None if pattern is None or compile_error(pattern) else foreign_construct(pattern)
-        if foreign:
-            message = f"The pattern has {foreign}, which XML Schema's patterns have not."
+        foreign = None if pattern is None else foreign_construct(pattern)
+        if pattern is not None and foreign:
+            message = f"The pattern has {foreign}, which XML Schema's patterns have not.{_unused(pattern)}"
             yield constraints.defect("pattern", message, "a pattern without it")
 
 
@@ -102,9 +102,25 @@ def pattern_anchored(documents: Documents) -> Iterator[Defect]:
     """XML Schema's patterns match whole values, and `^` and `$` are ordinary signs in them."""
     for _field, constraints in documents.constrained:
         pattern = constraints.text("pattern")
-        if pattern is not None and not compile_error(pattern) and anchors(pattern):
+        if pattern is not None and anchors(pattern):
             message = "Patterns match whole values: ^ and $ are not needed, and some programs take them for signs."
             yield constraints.defect("pattern", message, pattern.removeprefix("^").removesuffix("$"))
+
+
+def pattern_explodes(documents: Documents) -> Iterator[Defect]:
+    """A pattern that can be read in a number of ways which doubles with the text keeps most programs busy for years.
+
+    Here it does not: `package.patterns` sees to that. Others take the schema as it is.
+    """
+    for _field, constraints in documents.constrained:
+        pattern = constraints.text("pattern")
+        if pattern is not None and explodes(pattern):
+            message = "By this pattern a text can be read in so many ways that other programs may try them for years."
+            yield constraints.defect("pattern", message + _unused(pattern), "one way to read each text")
+
+
+def _unused(pattern: str) -> str:
+    return "" if compiled(pattern).judges else " No cell is judged by it."
 
 
 def enum_not_of_type(documents: Documents) -> Iterator[Defect]:

@@ -107,6 +107,7 @@ CHECKS: Mapping[str, Check] = {
     "MD589": constraint_rules.enum_repeated,
     "MD590": constraint_rules.enum_outside_categories,
     "MD591": constraint_rules.json_schema_reaches_out,
+    "MD592": constraint_rules.pattern_explodes,
 }
 """The function that judges by each code of `codes_descriptor.RULES`."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from ..errors import CellError
 from ..package.model import Constraints, Field
+from ..package.patterns import full_match
 from ..package.types import constraint_value
 
 Proof = Callable[[Sequence[str]], Collection[str]]
@@ -41,7 +42,7 @@ def _nothing(_values: Sequence[str]) -> Collection[str]:
 
 def _text(constraints: Constraints) -> Proof:
     least, most = constraints.min_length, constraints.max_length
-    matches = None if constraints.pattern is None else re.compile(constraints.pattern).fullmatch
+    matches = None if constraints.pattern is None else full_match(constraints.pattern)
 
     def proof(values: Sequence[str]) -> Collection[str]:
         doubtful: list[str] = []

@@ -121,6 +121,8 @@ def _compared(names: Sequence[str], resource: Resource) -> Header:
     findings += [_missing(name, resource) for name in missing if _must_be_there(name, resource)]
     if schema.fields_match not in ("subset", "partial"):
         findings += [_extra(names, n, resource) for n in extra]
+    if schema.fields_match == "partial" and not places:
+        findings.append(_no_header_at_all(names, resource))
     order = [places[name] for name in wanted if name in places]
     if schema.fields_match == "exact" and not (missing or extra or twice) and order != sorted(order):
         findings.append(_moved(names, resource))
@@ -156,6 +158,11 @@ def _no_header(names: Sequence[str], resource: Resource) -> Finding | None:
         return None
     if len(wanted) == 1 and len(names) == 1:
         return None
+    return _no_header_at_all(names, resource)
+
+
+def _no_header_at_all(names: Sequence[str], resource: Resource) -> Finding:
+    wanted = resource.schema.field_names
     said = f"The first line ({wording.some(names, 4)}) names none of the columns {wording.some(wanted, 6)}."
     return _at(codes.HEADER_MISSING, resource, said, line=1, expected=",".join(wanted))
 
