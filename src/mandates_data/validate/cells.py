@@ -19,6 +19,7 @@ from . import wording
 from .comparable import comparable
 from .findings import Rule, quoted
 from .proofs import proof_of
+from .suspects import Screen, judged
 
 _MEMO = 65536
 """Values that a column remembers as good, and as bad."""
@@ -36,6 +37,7 @@ class Problem:
     expected: str
     mend: str
     fix: str | None = None
+    cause: str | None = None
 
 
 Test = Callable[[object, str], Problem | None]
@@ -70,6 +72,7 @@ class Column:
         self._proven: set[str] = set()
         self._judged: dict[str, list[Problem]] = {}
         self._proof = proof_of(field) if self._cast else None
+        self._screen = Screen(field)
         self._varied = field.constraints.pattern is None
         self._whole = proof_of(Field(field.name, "integer")) if field.type == "integer" and self._proof else None
         self._missing_text = next(iter(self.missing)) if len(self.missing) == 1 else None
@@ -92,10 +95,12 @@ class Column:
     def _doubtful(self, values: Sequence[str]) -> Collection[str]:
         """A column of few values is proven value by value, and the good ones are remembered; any other by its proof."""
         if self._proof is not None and self._varied:
-            return self._proof(values)
+            doubtful, suspects = self._proof(values), self._screen.unproven(values)
+            return (*doubtful, *suspects) if suspects else doubtful
         fresh = set(values).difference(self._proven)
         self._varied = self._proof is not None and len(fresh) * 2 > len(values)
-        doubtful = {value for value in fresh if self.problems(value)}
+        doubtful = {value for value in fresh if self._broken(value)}
+        doubtful.update(self._screen.unproven(list(fresh)))
         if len(self._proven) < _MEMO:
             self._proven |= fresh - doubtful
         return doubtful
@@ -115,11 +120,26 @@ class Column:
             return []
         if text in self.missing:
             return [self._missing(text)] if self._missing_rule else []
+        found = self._broken(text)
+        return self._explained(text, found) if self.plain and (found or self._screen.active) else found
+
+    def _broken(self, text: str) -> list[Problem]:
+        """The rules of the schema that a text breaks which is not missing."""
+        assert self._cast is not None
         try:
             value = self._cast(text)
         except CellError as error:
             return [self._other_type(text, error.expected)]
         return [problem for test in self._tests if (problem := test(value, text)) is not None]
+
+    def _explained(self, text: str, found: list[Problem]) -> list[Problem]:
+        """What a program left in a text, where that is all that is wrong with it; else what the schema says of it."""
+        expected = "the text without what a program left in it"
+        traces = [
+            Problem(rule, said.message, expected, said.mend, said.fix, cause) for rule, cause, said in judged(text)
+        ]
+        whole = next((trace.fix for trace in traces if trace.fix is not None), None)
+        return found if found and (whole is None or self._broken(whole)) else traces
 
     def typed(self, text: str) -> Any:
         """The value of a cell as keys compare it. None where it is missing, `UNTYPED` where it has none."""
@@ -159,7 +179,7 @@ class Column:
         assert self._cast is not None
         rule = codes.BY_TYPE[self.field.type]
         said = wording.other_type(self.field, text, expected, self._cast, may_be_missing="" in self.missing)
-        return Problem(rule, said.message, expected, said.mend, said.fix)
+        return Problem(rule, said.message, expected, said.mend, said.fix, said.cause)
 
 
 UNTYPED = ("no value",)

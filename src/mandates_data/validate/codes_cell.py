@@ -124,6 +124,77 @@ JSON_SCHEMA = Rule(
     "Check it with a program for JSON Schema, such as check-jsonschema.",
     "warning",
 )  # fmt: skip
+GARBLED = Rule(
+    "MD231", "garbled-letters", "Letters were garbled",
+    "The file was saved in one encoding and read in another, so that accents and quotation marks turned into pairs of "
+    "odd signs (QuÃ©bec for Québec). Nobody will find such a word.",
+    "Put the text back from its last good version, and open the file as UTF-8 the next time.",
+)  # fmt: skip
+LETTERS_LOST = Rule(
+    "MD232", "letters-lost", "A letter was lost, and only the sign for a lost one is left",
+    "The sign � stands where a program could not read a letter. Which one it was, the file no longer says.",
+    "Put the text back from its last good version, and open the file as UTF-8 the next time.",
+)  # fmt: skip
+SPREADSHEET_ERROR = Rule(
+    "MD233", "spreadsheet-error", "A cell holds the error of a spreadsheet instead of its value",
+    "Where a spreadsheet cannot calculate, or its column is too narrow, it shows #REF!, #NAME? or ####, and saves that "
+    "into the file.",
+    "Put the value back from its last good version. In a spreadsheet, format the column as text first.",
+)  # fmt: skip
+SHORTENED = Rule(
+    "MD234", "shortened-number", "A long number was probably shortened",
+    "Spreadsheets show a long row of digits as 1.23E+15, and save only what they show: the other digits are lost.",
+    "Put the digits back from the last good version. In a spreadsheet, format the column as text first.",
+    "warning",
+)  # fmt: skip
+MARKUP = Rule(
+    "MD235", "code-left-over", "A text holds code of a web page or of Excel",
+    "What was copied from a web page may keep pieces of its code, such as &amp; or <br>; Excel writes _x000D_ for a "
+    "line break. Readers see the code, not the sign it stands for.",
+    "Write the sign that is meant, such as & for &amp;, and delete what only formats.",
+    "warning",
+)  # fmt: skip
+UNSEEN = Rule(
+    "MD236", "unseen-character", "A text has characters that nobody can see",
+    "Zero-width spaces, soft hyphens and the like come along when text is copied from web pages and word processors. "
+    "Two texts then look the same and are not: a search finds one of them only.",
+    "Delete the characters: write the text anew, or take the one that is proposed.",
+    "warning",
+)  # fmt: skip
+SPECIAL_SPACE = Rule(
+    "MD237", "special-space", "A text has a space that is no ordinary one",
+    "Non-breaking and other special spaces come along when text is copied from web pages and word processors. They "
+    "look like a space, and a search for the words does not find them.",
+    "Write an ordinary space.",
+    "warning",
+)  # fmt: skip
+ACCENTS_APART = Rule(
+    "MD238", "accents-apart", "Accents are stored apart from their letters",
+    "Some systems store é as e and an accent after it. It looks the same as the é that others store, and is not: a "
+    "search for one does not find the other.",
+    "Write the letters with their accents as one (Unicode calls that form NFC).",
+    "warning",
+)  # fmt: skip
+RUNS = Rule(
+    "MD239", "runs-as-formula", "A spreadsheet would take a text for a formula",
+    "A cell that begins with =, +, - or @ (or with a tab before them) is run as a formula by a spreadsheet: it then "
+    "shows an error or another value in place of the text, and a formula that someone slipped in could do harm.",
+    "Begin the text with another sign. If it has to stand so, tell readers to open the column as text.",
+    "warning",
+)  # fmt: skip
+QUESTION_MARKS = Rule(
+    "MD240", "question-mark-in-word", "A question mark stands inside a word",
+    "A program that lacks a letter writes a question mark in its place: Qu?bec for Québec.",
+    "Write the letter that is missing, or a space after the question mark.",
+    "warning",
+)  # fmt: skip
+APOSTROPHE = Rule(
+    "MD241", "apostrophe-before", "An apostrophe stands before a value",
+    "Spreadsheets mark a number that is to be a text by an apostrophe before it, and some programs save the apostrophe "
+    "as part of the value.",
+    "Write the value without the apostrophe.",
+    "warning",
+)  # fmt: skip
 
 RULES = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 BY_TYPE = {

@@ -13,13 +13,13 @@ day and month exchanged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..errors import CellError
 from ..package.model import Field
-from ..package.types import compile_field
-from . import damage_dates, damage_text, damage_values
+from ..package.types import TEXT_TYPES, compile_field
+from . import damage_dates, damage_text, damage_values, spellings, traces
 from . import damage_kinds as kinds
+from .damage_kinds import Damage as Damage  # noqa: PLC0414 - the name that others import
 from .damage_kinds import Kind
 
 _LONG = 200_000
@@ -27,28 +27,6 @@ _LONG = 200_000
 
 _SHORT = 60
 """Characters up to which a cell may be a number, a date or a formula with something else done to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A change that a program makes by itself.
-
-    Attributes
-    ----------
-    kind
-        A stable slug, such as `date-rewritten` or `leading-zeros-lost`; of two things done, both, with a + between.
-    words
-        What happened, as the end of a sentence that starts with the cell: "is the date as a spreadsheet rewrites it".
-    original
-        The text that stood there before; None where it cannot be known.
-    sure
-        False where a person may have meant the very same change, so that it should be asked about, not undone.
-    """
-
-    kind: str
-    words: str
-    original: str | None = None
-    sure: bool = True
 
 
 def damage_of(old: str, new: str, field: Field) -> Damage | None:
@@ -94,7 +72,7 @@ def _at_once(old: str, new: str, field: Field) -> Iterator[tuple[Kind, ...]]:
 
 def _mended(old: str, new: str, field: Field) -> bool:
     """Whether a text that was no value of its column has become one."""
-    if field.type in ("string", "any"):
+    if field.type in TEXT_TYPES:
         return False
     try:
         cast = compile_field(field)
@@ -112,6 +90,17 @@ def _mended(old: str, new: str, field: Field) -> bool:
 
 
 def suspected(text: str, field: Field) -> Damage | None:
-    """What a program has probably done to a cell, judged by the cell alone; None where nothing speaks for it."""
-    del text, field
-    return None
+    """What a program has probably done to a cell, judged by the cell alone; None where nothing speaks for it.
+
+    In a column of texts, whatever is garbled, unseen, or of the making of a program (`traces`). In any other, what a
+    program makes of the values of that type (`spellings`), where the text is none of them. `original` is the text that
+    would be right, where there is only one; a person has to know whether it is.
+
+    >>> suspected("QuÃ©bec", Field("city", "string")).original
+    'Québec'
+    >>> suspected("19/04/2009", Field("day", "date")).original
+    '2009-04-19'
+    """
+    if field.type in TEXT_TYPES:
+        return next(traces.traces_in(text), None)
+    return spellings.respelled(text, field)

@@ -20,6 +20,28 @@ class Kind:
     alone: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A change that a program makes by itself.
+
+    Attributes
+    ----------
+    kind
+        A stable slug, such as `date-rewritten` or `leading-zeros-lost`; of two things done, both, with a + between.
+    words
+        What happened, as the end of a sentence that starts with the cell: "is the date as a spreadsheet rewrites it".
+    original
+        The text that stood there before; None where it cannot be known.
+    sure
+        False where a person may have meant the very same change, so that it should be asked about, not undone.
+    """
+
+    kind: str
+    words: str
+    original: str | None = None
+    sure: bool = True
+
+
 # Numbers, and texts that a program took for numbers.
 LEADING_ZEROS = Kind("leading-zeros-lost", "has lost its leading zeros, as a spreadsheet drops them")
 TRAILING_ZEROS = Kind("trailing-zeros-lost", "has lost the zeros at its end, as a spreadsheet drops them")
@@ -72,6 +94,10 @@ APOSTROPHE_ADDED = Kind("apostrophe-added", "has got an apostrophe before it, as
 APOSTROPHE_LOST = Kind("apostrophe-lost", "has lost the apostrophe before it, which a spreadsheet takes for a mark",
                        sure=False)  # fmt: skip
 
+RUNS = Kind("runs-as-formula", "begins with a sign that makes a spreadsheet take it for a formula")
+BEGINS_UNSEEN = Kind("begins-with-tab", "begins with a tab or line break, after which a spreadsheet may run it")
+APOSTROPHE_LEFT = Kind("apostrophe-left", "begins with the apostrophe by which spreadsheets mark a text")
+
 # Letters.
 GARBLED = Kind("garbled", "has garbled letters: the file was read in another encoding")
 GARBLED_TWICE = Kind(
@@ -101,6 +127,8 @@ HYPHEN_TO_DASH = Kind("hyphens-to-dashes", "has dashes where hyphens stood, as w
 ELLIPSIS = Kind("ellipsis-rewritten", "has its three dots written in another way, as word processors do")
 SYMBOLS = Kind("autocorrected", "has signs that a program put by itself, as © for (c)")
 CAPITAL = Kind("first-letter-capital", "begins with a capital letter, as programs put by themselves", sure=False)
+MARKUP = Kind("web-page-code", "holds a piece of the code of a web page")
+EXCEL_CODE = Kind("excel-code", "holds a code that Excel puts in place of a sign")
 HTML = Kind("html-escaped", "has signs written as in the code of a web page")
 ESCAPED = Kind("escaped", "has signs written as in the code of a program, with backslashes")
 QUOTES_DOUBLED = Kind("quotes-doubled", "has its quotation marks doubled: the file was quoted twice")

@@ -164,3 +164,34 @@ _READ_AS: tuple[tuple[re.Pattern[str], Kind, Callable[[str], Decimal]], ...] = (
     (re.compile(r"\([0-9]{1,20}(?:\.[0-9]+)?\)"), kinds.BRACKETS_AS_MINUS, lambda text: -Decimal(text[1:-1])),
 )  # fmt: skip
 """Texts that a spreadsheet reads as a number, and the number."""
+
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,3}(?:([ .,'\u2019\xa0\u202f])[0-9]{3})(?:\1[0-9]{3})*")
+
+
+def whole_or_decimal(text: str, field: Field) -> Iterator[tuple[Kind, list[str]]]:
+    """What a number in the signs of another language can mean, in the signs of its column.
+
+    >>> [(kind.slug, values) for kind, values in whole_or_decimal("1.234,5", Field("n", "number"))]
+    [('thousands-marks-added', ['1234.5'])]
+    """
+    point = field.decimal_char
+    bare = re.sub(r"^[$€£¥]\s?|(?<=^[+-])[$€£¥]\s?|\s?[$€£¥]$", "", text)
+    found: list[tuple[Kind, str]] = []
+    if match := _WHOLE.fullmatch(bare):
+        found.append((kinds.THOUSANDS, bare.replace(match[1], "")))
+    for mark, sign in _MARKS:
+        if re.fullmatch(rf"[+-]?[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+{re.escape(sign)}[0-9]+", bare):
+            found.append((kinds.THOUSANDS, bare.replace(mark, "").replace(sign, point)))
+    if match := re.fullmatch(r"([+-]?[0-9]+)([.,])([0-9]+)", bare):
+        kind = kinds.DECIMALS_ADDED if not match[3].strip("0") else kinds.DECIMAL_COMMA
+        found.append((kind, match[1] if kind is kinds.DECIMALS_ADDED else f"{match[1]}{point}{match[3]}"))
+    if bare != text:
+        found = [(kinds.CURRENCY, value) for _kind, value in found] or [(kinds.CURRENCY, bare)]
+    if re.fullmatch(r"\([0-9.,]+\)", text):
+        found = [(kinds.BRACKETS_AS_MINUS, "-" + text[1:-1])]
+    if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)? ?%", text):
+        value = format((Decimal(text.rstrip(" %")) / 100).normalize(), "f")
+        found = [(kinds.PERCENT, value.replace(".", point))]
+    if found:
+        yield found[0][0], [value for _kind, value in found]

@@ -8,17 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from . import damage_kinds as kinds
-from . import garbled
+from . import garbled, signs
 from .damage_kinds import Kind
 
 Step = tuple[Kind, Callable[[str], Iterator[str] | tuple[str, ...]]]
 
-SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""Spaces other than the plain one, as in a character class."""
-UNSEEN = "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
-"""Characters that nobody sees, as in a character class."""
-_SPACES = re.compile(f"[{SPACES}]")
-_UNSEEN = re.compile(f"[{UNSEEN}]")
+_SPACES = re.compile(f"[{signs.SPACES}]")
+_UNSEEN = re.compile(f"[{signs.UNSEEN}{signs.CONTROLS}]")
 
 _SINGLE = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "‹": "'", "›": "'"}
 _DOUBLE = {"“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'}

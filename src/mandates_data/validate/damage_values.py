@@ -119,3 +119,15 @@ def _boolean(old: str, new: str, field: Field) -> Kind | None:
         if old.lower() in words and new.lower() in words - {"t", "f"}:
             return kinds.BOOLEAN
     return None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a word for yes or no says that a program writes; None where it is none.
+
+    >>> yes_or_no("VERDADERO"), yes_or_no("falso"), yes_or_no("maybe")
+    (True, False, None)
+    """
+    word = text.strip().lower()
+    if word in ("1.0", "0.0"):
+        return word == "1.0"
+    return True if word in _YES else False if word in _NO else None

@@ -5,8 +5,11 @@ UTF-8 read as Windows-1252 turns `é` into `Ã©`; saved and read so again, into
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
+
+from . import signs
 
 CODE_PAGES = ("cp1252", "latin-1", "mac_roman", "cp850", "cp437")
 """Encodings that read any bytes: Windows, Unix and old Macs in the west, and DOS."""
@@ -110,3 +113,66 @@ def question_marks(text: str) -> Iterator[str]:
     for encoding in (*CODE_PAGES, "ascii"):
         yield text.encode(encoding, "replace").decode(encoding)
     yield _FOREIGN.sub(lambda found: "?" * len(_utf8(found.group())), text)
+
+
+# -- Without knowing what stood there ---------------------------------------------------------------------------------
+
+_LIKELY = re.compile(
+    "[\xa0-\u017f\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122\u2190-\u2193\u2212\ufb01\ufb02\ufeff\ufffd\U0001f300-\U0001faff]"
+)
+"""What garbled text of the west was: its letters, punctuation and signs. Anything else might be text in itself."""
+_PUNCTUATION = "‘’‚“”„–—…‹›«»"
+"""Second signs of garbled letters that may also follow a capital letter by themselves, as in `CAFÉ”`."""
+_OFTEN = 4
+
+
+def made_whole(text: str) -> tuple[str, int] | None:
+    """What a garbled text was, and how many times over it was garbled; None where nothing speaks for that.
+
+    >>> made_whole("QuÃ©bec"), made_whole("QuÃƒÂ©bec"), made_whole("“CAFÉ”, NÃO") is None
+    (('Québec', 1), ('Québec', 2), True)
+    """
+    if text.isascii():
+        return None
+    for encoding in signs.LEADS:
+        whole, times = text, 0
+        while times < _OFTEN and (better := _once(whole, encoding)) != whole:
+            whole, times = better, times + 1
+        if times:
+            return whole, times
+    return None
+
+
+def _once(text: str, encoding: str) -> str:
+    find, table = _finder(encoding)
+    return find.sub(lambda found: _letters(found, table), text)
+
+
+@functools.cache
+def _finder(encoding: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """What UTF-8 read in another encoding looks like, and the byte of each sign."""
+    table = {bytes([n]).decode(encoding, "ignore") or chr(n): n for n in range(128, 256)}
+    if encoding == "cp1252":
+        table |= {chr(n): n for n in range(128, 160)}
+    after = "[" + re.escape("".join(sign for sign, n in table.items() if n < 0xC0)) + "]"
+    of_two, of_three, of_four = (
+        "[" + "".join(sign for sign in signs.LEADS[encoding] if low <= table[sign] < high) + "]"
+        for low, high in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))
+    )
+    forms = (f"{lead}{after}{{{n}}}" for n, lead in enumerate((of_two, of_three, of_four), 1) if lead != "[]")
+    return re.compile(f"(?:{'|'.join(forms)})+"), table
+
+
+def _letters(found: re.Match[str], table: dict[str, int]) -> str:
+    garbled = found.group()
+    letters = bytes([table[sign] for sign in garbled]).decode("utf-8", "ignore")
+    if len(letters.encode("utf-8")) != len(garbled):
+        return garbled  # bytes that are no letters at all
+    if not all(map(_LIKELY.match, letters)):
+        same_script = len(letters) > 1 and all(letter.isalpha() and letter > "\u017f" for letter in letters)
+        return letters if same_script else garbled
+    if len(garbled) == 2 and garbled[1] in _PUNCTUATION:
+        before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+        if not (before.islower() or (after.isupper() if before.isupper() else after.isalpha())):
+            return garbled
+    return letters

@@ -28,17 +28,20 @@ _PLACEHOLDERS = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message, the next step, and the text that would mend the cell, where that is known."""
+    """A message, the next step, the text that would mend the cell, and what a program did, where these are known."""
 
     message: str
     mend: str
     fix: str | None = None
+    cause: str | None = None
 
 
 def other_type(field: Field, text: str, expected: str, cast: Callable[[str], object], *, may_be_missing: bool) -> Words:
     """What to say of a cell that is no value of its field's type."""
     if field.type == "date" and field.format == "default" and (found := re.fullmatch(_SLASHED, text)):
         return _slashed_date(text, int(found[1]), int(found[2]), int(found[3]))
+    if (respelled := _respelled(field, text)) is not None:
+        return respelled
     noun = _FORMATS.get(field.format, "of this kind") if field.type == "string" else _NOUNS[field.type]
     bare = text.strip()
     if bare != text and _reads(cast, bare):
@@ -46,6 +49,23 @@ def other_type(field: Field, text: str, expected: str, cast: Callable[[str], obj
     if may_be_missing and text.strip().lower() in _PLACEHOLDERS | {""}:
         return Words(f"{quoted(text)} is not {noun}.", "If the value is not known, leave the cell empty.", "")
     return Words(f"{quoted(text)} is not {noun}.", f"Needed here: {expected}.")
+
+
+def _respelled(field: Field, text: str) -> Words | None:
+    """What a program made of the value, where it looks like that, told apart from a slip of a person."""
+    from .spellings import meanings
+
+    found = meanings(text, field)
+    if found is None:
+        return None
+    kind, values = found
+    if len(values) > 1:
+        said = f"{quoted(text)} could mean {' or '.join(map(quoted, values))}."
+        return Words(said, "Write the one that is meant, in that form.", cause=kind.slug)
+    said = f"{quoted(text)} {kind.words}."
+    if not values:
+        return Words(said, "Put the value back from its last good version.", cause=kind.slug)
+    return Words(said, f"Write {values[0]}.", values[0], kind.slug)
 
 
 def _reads(cast: Callable[[str], object], text: str) -> bool:
@@ -70,9 +90,12 @@ def _slashed_date(text: str, first: int, second: int, year: int) -> Words:
         return Words(f"{quoted(text)} is no day that the calendar has.", mend)
     if len(readings) == 1:
         fix = readings[0].isoformat()
-        return Words(f"{quoted(text)} is not written as YYYY-MM-DD.", f"Write {fix}.", fix)
+        return Words(f"{quoted(text)} is not written as YYYY-MM-DD.", f"Write {fix}.", fix, _REWRITTEN)
     said = " or ".join(f"{day.day} {_MONTHS[day.month - 1]}" for day in readings)
-    return Words(f"{quoted(text)} could mean {said}.", mend)
+    return Words(f"{quoted(text)} could mean {said}.", mend, cause=_REWRITTEN)
+
+
+_REWRITTEN = "date-rewritten"
 
 
 def other_form(text: str, example: str | None, pattern: str, matches: Callable[[str], object]) -> Words:
