@@ -79,6 +79,7 @@ def test_the_json_report_holds_to_its_schema():
         "mend": "Delete the row that is there twice, or give the new one a key of its own.",
         "fix": None,
         "count": 1,
+        "cause": None,
     }
 
 

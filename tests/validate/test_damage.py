@@ -400,5 +400,5 @@ def test_every_kind_of_damage_has_one_name_and_words_for_a_person():
     assert len(all_kinds) > 60
     for kind in all_kinds:
         assert re.fullmatch("[a-z]+(-[a-z]+)*", kind.slug)
-        assert re.match("(is|has|was|begins) ", kind.words)
+        assert re.match("(is|has|was|begins|holds) ", kind.words)
         assert not kind.words.endswith(".")

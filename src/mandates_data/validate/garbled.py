@@ -118,7 +118,7 @@ def question_marks(text: str) -> Iterator[str]:
 # -- Without knowing what stood there ---------------------------------------------------------------------------------
 
 _LIKELY = re.compile(
-    "[\xa0-\u017f\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122\u2190-\u2193\u2212\ufb01\ufb02\ufeff\ufffd\U0001f300-\U0001faff]"
+    "[\x80-\u017f\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122\u2190-\u2193\u2212\ufb01\ufb02\ufeff\ufffd\U0001f300-\U0001faff]"
 )
 """What garbled text of the west was: its letters, punctuation and signs. Anything else might be text in itself."""
 _PUNCTUATION = "‘’‚“”„–—…‹›«»"
@@ -134,13 +134,24 @@ def made_whole(text: str) -> tuple[str, int] | None:
     """
     if text.isascii():
         return None
+    found = []
     for encoding in signs.LEADS:
         whole, times = text, 0
         while times < _OFTEN and (better := _once(whole, encoding)) != whole:
             whole, times = better, times + 1
         if times:
-            return whole, times
-    return None
+            found.append((whole, times))
+    return min(found, key=lambda one: len(one[0]), default=None)  # the right encoding joins the most signs
+
+
+def from_windows(text: str) -> str | None:
+    r"""What a text was that Windows wrote and that was read as Latin-1; None where it does not look like one.
+
+    >>> from_windows("it\x92s")
+    'it’s'
+    """
+    whole = _CONTROLS.sub(lambda found: found.group().encode("latin-1").decode("cp1252", "replace"), text)
+    return whole if whole != text and "\ufffd" not in whole else None
 
 
 def _once(text: str, encoding: str) -> str:
@@ -171,8 +182,10 @@ def _letters(found: re.Match[str], table: dict[str, int]) -> str:
     if not all(map(_LIKELY.match, letters)):
         same_script = len(letters) > 1 and all(letter.isalpha() and letter > "\u017f" for letter in letters)
         return letters if same_script else garbled
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
     if len(garbled) == 2 and garbled[1] in _PUNCTUATION:
-        before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-        if not (before.islower() or (after.isupper() if before.isupper() else after.isalpha())):
-            return garbled
+        in_word = before.islower() or (after.isupper() if before.isupper() else after.isalpha())
+        return letters if in_word else garbled
+    if len(garbled) == 2 and garbled[0] == "√":  # also the sign of a root
+        return letters if before.isalpha() or after.isalpha() else garbled
     return letters

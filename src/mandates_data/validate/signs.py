@@ -32,6 +32,9 @@ west and their punctuation, of Greek, Russian, Hebrew and Arabic letters, and of
 AFTER_A = "€‚„†\x80\x82\x84\x86"
 """What follows `â` where it is no letter."""
 
+SECOND_CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
+"""Control characters that are no part of any text, but what UTF-8 becomes when it is read as Latin-1."""
+
 LOST = "\ufffd"
 """What stands for a letter that could not be read."""
 

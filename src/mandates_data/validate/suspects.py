@@ -28,10 +28,13 @@ _IN_ASCII: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """A sign that is looked for first, and what it has to be part of."""
 _IN_OTHERS = signs.LOST + signs.SPACES + signs.UNSEEN + signs.MARKS
-_GARBLED = "".join(dict.fromkeys("".join(signs.LEADS.values()).replace("â", "") + signs.AFTER_A))
+_GARBLED = "".join(
+    dict.fromkeys("".join(signs.LEADS.values()).replace("â", "") + signs.AFTER_A + signs.SECOND_CONTROLS)
+)
 _OF_OTHERS = "".join(dict.fromkeys("".join(leads for name, leads in signs.LEADS.items() if name != "cp1252")))
 _PAIR = re.compile(
-    f"[{signs.LEADS['cp1252'].replace('â', '')}][^\x00-\x7fÀ-ÿ]|â[{signs.AFTER_A}]|[{_OF_OTHERS}][^\x00-\x7f]|[a-z]Ã"
+    f"[{signs.LEADS['cp1252'].replace('â', '')}][^\x00-\x7fÀ-ÿ]|â[{signs.AFTER_A}]|[{_OF_OTHERS}][^\x00-\x7f]"
+    f"|[a-z]Ã|[{signs.SECOND_CONTROLS}]"
 )
 """What garbled letters begin with."""
 

@@ -47,12 +47,12 @@ def _garbled(text: str) -> Iterator[Trace]:
     if found is not None:
         whole, times = found
         kind = kinds.GARBLED if times == 1 else kinds.GARBLED_TWICE
-        yield kind, None if _HALF.search(whole) or signs.LOST in whole else whole
-    elif _HALF.search(text):
-        yield kinds.GARBLED, None
+        yield kind, None if _HALF.search(whole) else whole
+    elif _HALF.search(text) and signs.LOST not in text:
+        yield kinds.GARBLED, garbled.from_windows(text)
 
 
-_HALF = re.compile("[a-z]Ã(?![^\\W\\d_])|â€")
+_HALF = re.compile("[a-z]Ã(?![^\\W\\d_])|â€|[\x80-\x9f\ufffd]")
 
 
 def _question_marks(text: str) -> Iterator[Trace]:
