@@ -20,6 +20,7 @@ from .wording import Words
 _first = operator.itemgetter(slice(1))
 _BEGINNINGS = frozenset(signs.RUNS + "\t\r#'")
 _DIGITS = frozenset("0123456789+-")
+_EXPONENT = re.compile("E[+-][0-9]{2}")
 _IN_ASCII: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("&", re.compile("&[A-Za-z0-9#]{2,10};")),
     ("<", re.compile("</?[A-Za-z]")),
@@ -27,10 +28,9 @@ _IN_ASCII: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("_", re.compile("_x00[01]")),
 )
 """A sign that is looked for first, and what it has to be part of."""
-_IN_OTHERS = signs.LOST + signs.SPACES + signs.UNSEEN + signs.MARKS
-_GARBLED = "".join(
-    dict.fromkeys("".join(signs.LEADS.values()).replace("â", "") + signs.AFTER_A + signs.SECOND_CONTROLS)
-)
+_ODD = frozenset(signs.LOST + signs.SPACES + signs.UNSEEN + signs.MARKS)
+_LEADS = frozenset("".join(signs.LEADS.values()).replace("â", "") + signs.AFTER_A + signs.SECOND_CONTROLS)
+_ASCII = bytes(range(128))
 _OF_OTHERS = "".join(dict.fromkeys("".join(leads for name, leads in signs.LEADS.items() if name != "cp1252")))
 _PAIR = re.compile(
     f"[{signs.LEADS['cp1252'].replace('â', '')}][^\x00-\x7fÀ-ÿ]|â[{signs.AFTER_A}]|[{_OF_OTHERS}][^\x00-\x7f]"
@@ -51,9 +51,8 @@ class Screen:
         """Those of the values that show a trace of a program."""
         if not self.active or not values:
             return ()
-        doubtful = set(_in_ascii(values))
-        if not all(map(str.isascii, values)):
-            doubtful.update(_in_others([value for value in values if not value.isascii()]))
+        rich = () if all(map(str.isascii, values)) else [value for value in values if not value.isascii()]
+        doubtful = {*_in_ascii(values, rich), *_in_others(rich)}
         return {value for value in doubtful if _traced(value)} if doubtful else ()
 
 
@@ -63,27 +62,31 @@ def _traced(value: str) -> bool:
     return next(traces_in(value), None) is not None
 
 
-def _in_ascii(values: Sequence[str]) -> Iterator[str]:
+def _in_ascii(values: Sequence[str], rich: Sequence[str]) -> Iterator[str]:
     beginnings = set(map(_first, values))
     if not beginnings.isdisjoint(_BEGINNINGS):
         yield from (value for value in values if value[:1] in _BEGINNINGS)
     joined = "\n".join(values)
-    if not beginnings.isdisjoint(_DIGITS) and "E" in joined and re.search("E[+-][0-9]{2}", joined):
-        yield from (value for value in values if re.search("E[+-][0-9]{2}", value))
+    if rich:  # as one byte a sign, in which a sign of ASCII is found at once
+        joined = joined.encode("utf-8", "surrogatepass").decode("latin-1")
+    if not beginnings.isdisjoint(_DIGITS) and "E" in joined and _EXPONENT.search(joined):
+        yield from filter(_EXPONENT.search, values)
     for sign, form in _IN_ASCII:
-        if sign in joined and form.search(joined):
-            yield from filter(form.search, values)
+        if sign in joined:
+            yield from (value for value in values if sign in value and form.search(value))
     for sign in signs.CONTROLS:
         if sign in joined:
             yield from (value for value in values if sign in value)
 
 
 def _in_others(values: Sequence[str]) -> Iterator[str]:
-    joined = "\n".join(values)
-    for sign in _IN_OTHERS:
-        if sign in joined:
-            yield from (value for value in values if sign in value)
-    if any(sign in joined for sign in _GARBLED):
+    if not values:
+        return
+    joined = "\n".join(values).encode("utf-8", "surrogatepass")
+    found = set(joined.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if odd := found & _ODD:
+        yield from (value for value in values if not odd.isdisjoint(value))
+    if not found.isdisjoint(_LEADS):
         yield from filter(_PAIR.search, values)
 
 
