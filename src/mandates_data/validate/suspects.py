@@ -51,8 +51,14 @@ class Screen:
         """Those of the values that show a trace of a program."""
         if not self.active or not values:
             return ()
-        rich = () if all(map(str.isascii, values)) else [value for value in values if not value.isascii()]
-        doubtful = {*_in_ascii(values, rich), *_in_others(rich)}
+        if all(map(str.isascii, values)):
+            doubtful = set(_in_ascii(values, "\n".join(values)))
+        else:
+            rich = [value for value in values if not value.isascii()]
+            data = "\n".join(rich).encode("utf-8", "surrogatepass")
+            # As one byte a sign, in which a sign of ASCII is found at once.
+            joined = "\n".join(filter(str.isascii, values)) + data.decode("latin-1")
+            doubtful = {*_in_ascii(values, joined), *_in_others(rich, data)}
         return {value for value in doubtful if _traced(value)} if doubtful else ()
 
 
@@ -62,13 +68,10 @@ def _traced(value: str) -> bool:
     return next(traces_in(value), None) is not None
 
 
-def _in_ascii(values: Sequence[str], rich: Sequence[str]) -> Iterator[str]:
+def _in_ascii(values: Sequence[str], joined: str) -> Iterator[str]:
     beginnings = set(map(_first, values))
     if not beginnings.isdisjoint(_BEGINNINGS):
         yield from (value for value in values if value[:1] in _BEGINNINGS)
-    joined = "\n".join(values)
-    if rich:  # as one byte a sign, in which a sign of ASCII is found at once
-        joined = joined.encode("utf-8", "surrogatepass").decode("latin-1")
     if not beginnings.isdisjoint(_DIGITS) and "E" in joined and _EXPONENT.search(joined):
         yield from filter(_EXPONENT.search, values)
     for sign, form in _IN_ASCII:
@@ -79,11 +82,8 @@ def _in_ascii(values: Sequence[str], rich: Sequence[str]) -> Iterator[str]:
             yield from (value for value in values if sign in value)
 
 
-def _in_others(values: Sequence[str]) -> Iterator[str]:
-    if not values:
-        return
-    joined = "\n".join(values).encode("utf-8", "surrogatepass")
-    found = set(joined.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+def _in_others(values: Sequence[str], data: bytes) -> Iterator[str]:
+    found = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     if odd := found & _ODD:
         yield from (value for value in values if not odd.isdisjoint(value))
     if not found.isdisjoint(_LEADS):
