@@ -15,6 +15,9 @@ from .findings import Finding, Rule, quoted
 _FLAWS: Mapping[FlawKind, tuple[Rule, str]] = {
     "empty-file": (codes.EMPTY_FILE, "The file has no header, and so no table."),
     "not-text": (codes.NOT_TEXT, "The file holds {seen}, not text."),
+    "web-page": (codes.WEB_PAGE, "The file is {seen}, not a table."),
+    "json-file": (codes.JSON_FILE, "The file holds {seen}, not a table."),
+    "pointer-file": (codes.POINTER_FILE, "The file is {seen} to the table, not the table."),
     "byte-order-mark": (codes.BYTE_ORDER_MARK, "The file starts with a byte order mark."),
     "wrong-encoding": (codes.WRONG_ENCODING, "Some bytes are no {encoding}: {seen}."),
     "null-character": (codes.NULL_CHARACTER, "The line has a null character."),
