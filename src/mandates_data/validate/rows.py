@@ -33,24 +33,11 @@ class RowChecker:
         line, key = record.line + _breaks(record, place), self.key(record)
         of = self._resource
         for problem in column.problems(text):
-<<<<<<< HEAD
             rule = problem.rule
             yield Finding(
                 rule.code, rule.severity, problem.message, of.name, of.path, line, place + 1, name, key, text,
-                problem.expected, problem.mend, problem.fix,
+                problem.expected, problem.mend, problem.fix, cause=problem.cause,
             )  # fmt: skip
-=======
-            yield self.at(
-                problem.rule,
-                record,
-                column.field.name,
-                problem.message,
-                expected=problem.expected,
-                mend=problem.mend,
-                fix=problem.fix,
-                cause=problem.cause,
-            )
->>>>>>> f98cea8 (Name what programs leave in texts and values, without a base)
 
     def at(self, rule: Rule, record: Record, field: str | None, message: str, **more: str | None) -> Finding:
         """A finding at the cell of a field, or at the whole row where the field is None."""
