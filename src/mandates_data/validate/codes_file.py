@@ -123,8 +123,8 @@ COLUMN_TWICE = Rule(
 )  # fmt: skip
 INDEX_COLUMN = Rule(
     "MD121", "index-column", "A column was added that only counts the rows",
-    "Programs that save a table (pandas, R and some spreadsheets) put the number of each row before it. It is no part of "
-    "the table, and all other columns have moved by one.",
+    "Programs that save a table (pandas, R and some spreadsheets) put the number of each row before it. It is no part "
+    "of the table, and all other columns have moved by one.",
     "Delete the column. In pandas: to_csv(…, index=False); in R: write.csv(…, row.names = FALSE).",
 )  # fmt: skip
 EMPTY_COLUMNS = Rule(
@@ -153,8 +153,8 @@ CONFLICT = Rule(
 )  # fmt: skip
 SECOND_TABLE = Rule(
     "MD126", "second-table", "Another table, or the same one again, was pasted into the file",
-    "A file holds one table, whose first line names its columns. Where such a line stands in the middle, two files were "
-    "put together, and what follows is counted among the wrong rows.",
+    "A file holds one table, whose first line names its columns. Where such a line stands in the middle, two files "
+    "were put together, and what follows is counted among the wrong rows.",
     "Delete the second header, and move the rows after it to the file where they belong.",
 )  # fmt: skip
 WEB_PAGE = Rule(
@@ -170,8 +170,8 @@ JSON_FILE = Rule(
 )  # fmt: skip
 SEPARATOR_LINE = Rule(
     "MD129", "separator-line", "The first line is a note to Excel",
-    "A first line such as sep=; tells Excel which sign separates the columns. For every other program it is the header, "
-    "and the real one is a row.",
+    "A first line such as sep=; tells Excel which sign separates the columns. For every other program it is the "
+    "header, and the real one is a row.",
     "Delete the first line, and save the file with the stated sign between its columns.",
 )  # fmt: skip
 TOTALS_ROW = Rule(
