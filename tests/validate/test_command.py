@@ -80,6 +80,7 @@ def test_the_json_report_holds_to_its_schema():
         "fix": None,
         "cause": None,
         "count": 1,
+        "cause": None,
     }
 
 

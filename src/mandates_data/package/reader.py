@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from ..errors import PackageError, TableError, brief
+from .magic import is_wide, what_it_is
 from .model import Dialect, Package, Resource
 
 BATCH = 8192
@@ -25,6 +26,9 @@ BATCH = 8192
 FlawKind = Literal[
     "empty-file",
     "not-text",
+    "web-page",
+    "json-file",
+    "pointer-file",
     "byte-order-mark",
     "wrong-encoding",
     "null-character",
@@ -40,7 +44,17 @@ FlawKind = Literal[
     "line-break-in-cell",
 ]
 FATAL: frozenset[FlawKind] = frozenset(
-    {"empty-file", "not-text", "wrong-encoding", "unclosed-quote", "text-after-quote", "unreadable"}
+    {
+        "empty-file",
+        "not-text",
+        "web-page",
+        "json-file",
+        "pointer-file",
+        "wrong-encoding",
+        "unclosed-quote",
+        "text-after-quote",
+        "unreadable",
+    }
 )
 """Flaws after which no further record of the table is read."""
 
@@ -204,16 +218,17 @@ class TableReader:
             self._tell("no-final-line-end", number)
 
     def _check_start(self, raw: io.BufferedReader) -> None:
-        start = raw.peek(8)[:8]
+        start = raw.peek(512)[:512]
+        plain = not self._encoding.startswith(("utf-16", "utf-32"))
         if not start:
             self._tell("empty-file", 0)
-        elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not self._encoding.startswith("utf-16"):
+        elif plain and (start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or is_wide(start)):
             self._tell("wrong-encoding", 1, "UTF-16")
+        elif plain and (found := what_it_is(start)):
+            self._tell(found[0], 0, found[1])
         elif start.startswith(codecs.BOM_UTF8):
             self._tell("byte-order-mark", 1)
             raw.read(3)
-        elif start.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
-            self._tell("not-text", 0, "a spreadsheet or zip file")
 
     def _finish(self) -> None:
         for flaw in line_end_flaws(self._line_ends, self._first_of_end):

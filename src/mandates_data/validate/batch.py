@@ -11,6 +11,7 @@ from ..package.model import Resource
 from ..package.reader import Record
 from . import codes_row, wording
 from .cells import Column, compile_columns
+from .file_causes import Cause, FileCauses, Headers, joined
 from .findings import Finding, quoted
 from .keys import KeyPlan, KeyReader, ReferencePlan, is_whole, rise, says_nothing, whole_entries
 from .rows import RowChecker
@@ -56,6 +57,10 @@ class BatchFacts:
         Whether it is proven to be written and sorted in canonical form, in itself.
     first_text, last_text
         The primary key, or the whole row, of the first and last record, as it is written.
+    causes
+        What was done to whole rows, which are no records any more.
+    ended
+        Whether no row that comes later is of this table.
     """
 
     rows: int = 0
@@ -65,6 +70,8 @@ class BatchFacts:
     canonical: bool = False
     first_text: Any = None
     last_text: Any = None
+    causes: list[Cause] = field(default_factory=list)
+    ended: bool = False
 
     def extend(self, after: BatchFacts) -> None:
         """Take in the facts of the batch that comes next."""
@@ -77,6 +84,8 @@ class BatchFacts:
             self.keys, self.pending = after.keys, after.pending
         self.rows += after.rows
         self.findings += after.findings
+        self.causes = joined([*self.causes, *after.causes]) if after.causes else self.causes
+        self.ended = after.ended
         sorted_ = self.last_text is None or after.first_text is None or _not_after(self.last_text, after.first_text)
         self.canonical = self.canonical and after.canonical and sorted_
         if after.first_text is not None:
@@ -93,6 +102,7 @@ class TablePlan:
     keys: tuple[KeyPlan, ...] = ()
     references: tuple[ReferencePlan, ...] = ()
     canonical: bool = False
+    others: Headers = ()
 
 
 class BatchChecker:
@@ -104,6 +114,7 @@ class BatchChecker:
         columns = compile_columns(plan.resource.schema, codes_row.KEY_MISSING)
         self._width = plan.header.width
         self._columns: list[tuple[Column, int]] = [(columns[name], place) for name, place in places.items()]
+        self.causes = FileCauses(plan.resource, self._width, self._columns, plan.others)
         self.judge = RowChecker(plan.resource, places)
         self._keys = [(key, KeyReader(key.fields, columns, places)) for key in plan.keys]
         self._references = [(key, KeyReader(key.fields, columns, places)) for key in plan.references]
@@ -114,7 +125,9 @@ class BatchChecker:
 
     def check(self, batch: Batch) -> BatchFacts:
         """All that can be told of a batch alone."""
-        facts = BatchFacts(rows=len(batch.lines) + len(batch.odd))
+        settled = self.causes.settle(batch)
+        batch = settled.batch
+        facts = BatchFacts(len(batch.lines) + len(batch.odd), causes=list(settled.causes), ended=settled.ends)
         facts.findings += self._odd(batch.odd)
         facts.findings += self._cells(batch)
         facts.keys = self.key_facts(batch)

@@ -23,7 +23,7 @@ EMPTY_FILE = Rule(
 )  # fmt: skip
 NOT_TEXT = Rule(
     "MD103", "not-text", "The file is not a text file",
-    "A table is a plain text file. This one holds a spreadsheet or an archive, whatever its name says.",
+    "A table is a plain text file. This one holds a spreadsheet, an archive or a picture, whatever its name says.",
     f"Open it in the program that made it and save it as CSV. {_SAVE_AS}",
 )  # fmt: skip
 BYTE_ORDER_MARK = Rule(
@@ -121,6 +121,64 @@ COLUMN_TWICE = Rule(
     "Which of the two holds the value? Programs rename one of them, or drop it.",
     "Delete one of the columns, or name it differently.",
 )  # fmt: skip
+INDEX_COLUMN = Rule(
+    "MD121", "index-column", "A column was added that only counts the rows",
+    "Programs that save a table (pandas, R and some spreadsheets) put the number of each row before it. It is no part "
+    "of the table, and all other columns have moved by one.",
+    "Delete the column. In pandas: to_csv(…, index=False); in R: write.csv(…, row.names = FALSE).",
+)  # fmt: skip
+EMPTY_COLUMNS = Rule(
+    "MD122", "empty-columns", "Empty columns stand after the last one",
+    "A spreadsheet saves every column that was ever touched, so that lines end in a row of commas. Programs then count "
+    "more columns than there are.",
+    "Delete the empty columns: in a spreadsheet, mark them from their letters and choose Delete.",
+)  # fmt: skip
+EMPTY_ROWS = Rule(
+    "MD123", "empty-rows", "Rows hold nothing but commas",
+    "A spreadsheet saves every row that was ever touched. A row without any value is no record, and programs count it "
+    "as one.",
+    "Delete the empty rows: in a spreadsheet, mark them from their numbers and choose Delete.",
+)  # fmt: skip
+RENUMBERED = Rule(
+    "MD124", "ids-renumbered", "The identifiers were replaced by 1, 2, 3 and so on",
+    "Other tables and earlier versions name a row by its identifier. A column that was filled by dragging, or by a "
+    "database that numbers rows by itself, no longer says which row is which.",
+    "Put the identifiers back from the last good version; a new row gets the one that comes next in the same form.",
+)  # fmt: skip
+CONFLICT = Rule(
+    "MD125", "conflict-markers", "Two people's changes were put together and not sorted out",
+    "Where two changes touch the same rows, git keeps both of them between lines of <<<<<<<, ======= and >>>>>>>, and "
+    "leaves it to a person to choose. Until then the file holds rows twice.",
+    "Keep the rows that are right, and delete the others and the lines with the marks.",
+)  # fmt: skip
+SECOND_TABLE = Rule(
+    "MD126", "second-table", "Another table, or the same one again, was pasted into the file",
+    "A file holds one table, whose first line names its columns. Where such a line stands in the middle, two files "
+    "were put together, and what follows is counted among the wrong rows.",
+    "Delete the second header, and move the rows after it to the file where they belong.",
+)  # fmt: skip
+WEB_PAGE = Rule(
+    "MD127", "web-page", "The file is a web page",
+    "What was saved is the page on which the table is shown (or an error, or a request to sign in), not the table.",
+    "Download the table itself: on the page, look for a link named “raw” or “download”.",
+)  # fmt: skip
+JSON_FILE = Rule(
+    "MD128", "json-file", "The file holds JSON instead of a table",
+    "JSON is another way of writing data. Its name ends in .csv here, but no program that expects rows and columns can "
+    "read it.",
+    "Put the CSV back, or turn the JSON into one (mandates-data convert does so with what it wrote).",
+)  # fmt: skip
+SEPARATOR_LINE = Rule(
+    "MD129", "separator-line", "The first line is a note to Excel",
+    "A first line such as sep=; tells Excel which sign separates the columns. For every other program it is the "
+    "header, and the real one is a row.",
+    "Delete the first line, and save the file with the stated sign between its columns.",
+)  # fmt: skip
+TOTALS_ROW = Rule(
+    "MD130", "totals-row", "The last row adds up the others",
+    "A row of totals is no record like the others: whoever adds up the column counts everything twice.",
+    "Delete the row. What it says can be computed at any time.",
+)  # fmt: skip
 BYTES_DRIFT = Rule(
     "MD131", "bytes-drift", "The file has another size than the descriptor states",
     "The descriptor states the size of each file, so that a reader can tell a whole file from a part of one. The file "
@@ -131,6 +189,17 @@ HASH_DRIFT = Rule(
     "MD132", "hash-drift", "The file is not the one that the descriptor's fingerprint was taken of",
     "The descriptor holds a fingerprint (hash) of each file. It changes with every single letter.",
     "If the file is right, have the descriptor's `hash` computed again (in this project: make data).",
+)  # fmt: skip
+POINTER_FILE = Rule(
+    "MD133", "pointer-file", "The file only says where the table is stored",
+    "Git LFS keeps large files elsewhere, and puts a few lines in their place that say where. They were saved instead "
+    "of the table.",
+    "Run git lfs pull, or download the table itself.",
+)  # fmt: skip
+ROWS_IN_QUOTES = Rule(
+    "MD134", "rows-in-quotes", "Each row stands in quotation marks as if it were one cell",
+    "A file that was opened without being split into columns, and saved, has its rows as single cells.",
+    "Open the file as comma-separated (in a spreadsheet: Data, From Text, and choose the comma), and save it again.",
 )  # fmt: skip
 NOT_CANONICAL = Rule(
     "MD141", "not-canonical", "A row is written otherwise than in canonical form",

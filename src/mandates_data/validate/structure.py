@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,14 @@ from ..package.reader import Flaw, FlawKind
 from . import codes_file as codes
 from . import wording
 from .findings import Finding, Rule, quoted
+from .header_causes import FirstRows, blank_columns, counts_rows, empty_columns, index_column, no_header, renumbered
 
 _FLAWS: Mapping[FlawKind, tuple[Rule, str]] = {
     "empty-file": (codes.EMPTY_FILE, "The file has no header, and so no table."),
     "not-text": (codes.NOT_TEXT, "The file holds {seen}, not text."),
+    "web-page": (codes.WEB_PAGE, "The file is {seen}, not a table."),
+    "json-file": (codes.JSON_FILE, "The file holds {seen}, not a table."),
+    "pointer-file": (codes.POINTER_FILE, "The file is {seen} to the table, not the table."),
     "byte-order-mark": (codes.BYTE_ORDER_MARK, "The file starts with a byte order mark."),
     "wrong-encoding": (codes.WRONG_ENCODING, "Some bytes are no {encoding}: {seen}."),
     "null-character": (codes.NULL_CHARACTER, "The line has a null character."),
@@ -45,10 +50,20 @@ def flaw_findings(
         rule, words = _FLAWS[flaw.kind]
         told.add(flaw.kind)
         message = words.format(seen=flaw.seen, encoding=resource.encoding)
-        yield _at(rule, resource, message, line=flaw.line or None, count=seen[flaw.kind])
+        mend = _as_windows(flaw) + rule.mend if rule is codes.WRONG_ENCODING else rule.mend
+        yield _at(rule, resource, message, line=flaw.line or None, count=seen[flaw.kind], mend=mend)
     if not any(flaw.kind in ("wrong-encoding", "not-text") for flaw in flaws):
         stated = "\n" if canonical else resource.dialect.raw.get("lineTerminator")
         yield from _line_ends(flaws, line_ends, resource, stated)
+
+
+def _as_windows(flaw: Flaw) -> str:
+    """What the bytes would be in the encoding of Windows, which nearly every file is in that is not in UTF-8."""
+    try:
+        letters = bytes.fromhex(flaw.seen).decode("cp1252")
+    except ValueError:
+        return ""
+    return f"In the encoding of Windows (Windows-1252) they are {quoted(letters)}. " if letters.isprintable() else ""
 
 
 def _allowed(flaw: Flaw, resource: Resource) -> bool:
@@ -87,8 +102,21 @@ class Header:
     usable: bool = True
 
 
-def judge_header(names: Sequence[str], resource: Resource) -> Header:
-    """The header of a file against the schema, as its `fieldsMatch` asks."""
+def judge_header(names: Sequence[str], resource: Resource, first_rows: FirstRows | None = None) -> Header:
+    """The header of a file against the schema, as its `fieldsMatch` asks.
+
+    What a program did to it is told as one cause; `first_rows` is asked where the header alone does not tell. A key
+    that was numbered anew is left out of the places, so that nothing is said of its cells.
+    """
+    header = _judged(names, resource, first_rows)
+    numbered = renumbered(resource, header.places, first_rows) if header.usable else None
+    if numbered is None:
+        return header
+    places = {name: place for name, place in header.places.items() if name != numbered.field}
+    return Header((*header.findings, numbered), places, header.width)
+
+
+def _judged(names: Sequence[str], resource: Resource, first_rows: FirstRows | None) -> Header:
     schema = resource.schema
     wanted = schema.field_names
     if not resource.dialect.header:
@@ -97,10 +125,23 @@ def judge_header(names: Sequence[str], resource: Resource) -> Header:
         return Header((), {}, len(names))
     if tuple(names) == wanted:
         return Header((), {name: n for n, name in enumerate(names)}, len(names))
-    lost = _delimiter(names, resource) or _no_header(names, resource)
+    lost = no_header(names, resource) or _delimiter(names, resource) or _no_header(names, resource)
     if lost is not None:
         return Header((lost,), usable=False)
-    return _compared(names, resource)
+    return _without_additions(names, resource, first_rows)
+
+
+def _without_additions(names: Sequence[str], resource: Resource, first_rows: FirstRows | None) -> Header:
+    """The columns but for those that a program added before and after them."""
+    added = counts_rows(names, resource, first_rows)
+    blank = blank_columns(names, first_rows)
+    header = _compared(names[added : len(names) - blank], resource)
+    findings = [dataclasses.replace(one, column=(one.column or 0) + added) if one.column else one
+                for one in header.findings]  # fmt: skip
+    findings += [index_column(names, resource)] if added else []
+    findings += [empty_columns(names, blank, resource)] if blank else []
+    places = {name: place + added for name, place in header.places.items()}
+    return Header(tuple(findings), places, len(names))
 
 
 def _compared(names: Sequence[str], resource: Resource) -> Header:

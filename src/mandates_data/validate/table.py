@@ -18,7 +18,9 @@ from . import codes_cell, codes_file
 from .batch import BatchChecker, BatchFacts, TablePlan
 from .canonical import CanonicalCheck, promised
 from .chunks import CHUNK, ChunkFacts
+from .file_causes import cause_findings, other_headers
 from .findings import Finding, TableCount
+from .header_causes import SAMPLE
 from .keys import KeyIndex, KeyPlan, Reference
 from .log import FindingLog
 from .spill import absent, repeated
@@ -69,6 +71,7 @@ class TableCheck:
         self._store: Store = package.store
         self._resource = resource
         self._promised = promised(package)
+        self._others = other_headers(package, resource)
         self._indexes = indexes
         self._references = references
         self._log = log
@@ -118,7 +121,7 @@ class TableCheck:
         watched = Watched(file, resource)
         reader = BatchReader(watched.as_file(), resource.dialect, resource.encoding, flaws.append)
         dead = any(flaw.kind in FATAL for flaw in flaws)
-        header = Header(usable=False) if dead else judge_header(reader.header, resource)
+        header = Header(usable=False) if dead else judge_header(reader.header, resource, self._first_rows)
         self._tell(header.findings)
         errors = self._log.errors
         facts = BatchFacts(canonical=reader.canonical_header)
@@ -126,6 +129,7 @@ class TableCheck:
             self._tell(self._unchecked())
             self._plan(header)
             self._rows(reader, watched, facts)
+            self._tell(cause_findings(facts.causes, resource))
             self._finish(facts, complete=not any(flaw.kind in FATAL for flaw in flaws))
         on_file = list(flaw_findings(flaws, reader.line_ends, resource, canonical=self._promised))
         clean = not header.findings and not on_file and self._log.errors == errors
@@ -148,6 +152,7 @@ class TableCheck:
             tuple(index.plan(collect=True) for index in self._indexes),
             tuple(reference.plan() for reference in self._references),
             self._promises() and not header.findings,
+            self._others,
         )
         size = self._size()
         primary = self._resource.schema.primary_key
@@ -167,6 +172,12 @@ class TableCheck:
         primary = self._resource.schema.primary_key
         return any(key.rises for index, key in zip(self._indexes, facts.keys, strict=True) if index.fields == primary)
 
+    def _first_rows(self) -> list[Record]:
+        resource = self._resource
+        with self._store.open(resource.path) as file:
+            reader = TableReader(file, resource.dialect, resource.encoding, lambda _flaw: None)
+            return next(reader.batches(SAMPLE), [])
+
     def _unchecked(self) -> Iterator[Finding]:
         rule = codes_cell.JSON_SCHEMA
         place = {"resource": self._resource.name, "path": self._resource.path, "mend": rule.mend}
@@ -185,6 +196,8 @@ class TableCheck:
             chunks = self._in_parallel(reader, watched, size)
         for found in chunks:
             self._take(found, facts)
+            if found.ended:
+                break
 
     def _alone(self, reader: BatchReader, watched: Watched) -> Iterator[BatchFacts]:
         assert self._checker is not None
@@ -228,6 +241,7 @@ class TableCheck:
         for key in facts.keys:
             key.entries = [(of, line + lines if line > 0 else line - lines) for of, line in key.entries]
         facts.pending = [[(of, line + lines) for of, line in entries] for entries in facts.pending]
+        facts.causes = [cause.moved(lines) for cause in facts.causes]
         return facts
 
     def _take(self, found: BatchFacts, facts: BatchFacts) -> None:
@@ -249,7 +263,8 @@ class TableCheck:
         for number, (index, plan) in enumerate(zip(self._indexes, self._checker.plan.keys, strict=True)):
             index.complete = complete
             rises = plan.fields == self._resource.schema.primary_key and (not facts.keys or facts.keys[number].rises)
-            if plan.rule is None or rises:
+            merging = any(cause.rule.code == codes_file.CONFLICT.code for cause in facts.causes)
+            if plan.rule is None or rises or merging:  # a merge that nobody sorted out has rows twice
                 continue
             if not plan.collect:
                 self._collect(index)
@@ -296,7 +311,11 @@ class TableCheck:
         resource = self._resource
         with self._store.open(resource.path) as file:
             reader = BatchReader(file, resource.dialect, resource.encoding, lambda _flaw: None)
-            yield from reader.batches(self._checker.plan.header.width)
+            for batch in reader.batches(self._checker.plan.header.width):
+                settled = self._checker.causes.settle(batch)
+                yield settled.batch
+                if settled.ends:
+                    return
 
     # -- the promise of canonical form --------------------------------------------------------------------------------
 

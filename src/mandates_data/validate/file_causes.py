@@ -1,0 +1,219 @@
+"""What programs and people do to the rows of a whole file, each one finding with its count and its first lines.
+
+`FileCauses.settle` goes over each batch before any rule does, and takes out what is no record: rows of commas, the
+marks of a merge, a header in the middle, totals. Rows that only have empty cells too many are cut to their width. So
+nothing else is said of them. A batch in which all is well costs a look at its first column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..package.batches import Batch
+from ..package.model import Package, Resource
+from ..package.reader import Record
+from . import codes_file as codes
+from .cells import Column
+from .findings import Finding, Rule, quoted
+from .header_causes import counts, is_marker
+
+_FIRST = 5
+"""Lines that a finding names."""
+
+_TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sum", "totales", "total general", "suma", "totais", "soma",
+     "totaux", "somme", "gesamt", "summe", "totale"}
+)  # fmt: skip
+
+Headers = Sequence[tuple[str, Sequence[str]]]
+"""The names of other tables, with their columns."""
+
+
+def other_headers(package: Package, resource: Resource) -> Headers:
+    """The headers of the other tables that could be told apart from a row."""
+    others = [(one.name, one.schema.field_names) for one in package.resources if one.name != resource.name]
+    return tuple((name, names) for name, names in others if len(names) > 1 and names != resource.schema.field_names)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What happened to some rows: the rule that it breaks, how many rows, the first lines, and what was seen."""
+
+    rule: Rule
+    count: int
+    lines: tuple[int, ...]
+    seen: str = ""
+
+    def moved(self, lines: int) -> Cause:
+        """The same, so many lines further down."""
+        return replace(self, lines=tuple(line + lines for line in self.lines))
+
+    def joined(self, after: Cause) -> Cause:
+        """The same with what happened to later rows."""
+        return replace(self, count=self.count + after.count, lines=(*self.lines, *after.lines)[:_FIRST])
+
+
+def joined(causes: Iterable[Cause]) -> list[Cause]:
+    """Causes in the order of the file, those of one rule in one.
+
+    >>> [cause.lines for cause in joined([Cause(codes.EMPTY_ROWS, 1, (4,)), Cause(codes.EMPTY_ROWS, 1, (7,))])]
+    [(4, 7)]
+    """
+    by_rule: dict[tuple[str, str], Cause] = {}
+    for cause in causes:
+        kind = (cause.rule.code, cause.seen)
+        by_rule[kind] = by_rule[kind].joined(cause) if kind in by_rule else cause
+    return list(by_rule.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A batch without what is no record, and what that was. After one that `ends` no row is of this table."""
+
+    batch: Batch
+    causes: Sequence[Cause] = ()
+    ends: bool = False
+
+
+class FileCauses:
+    """Looks for causes in the batches of one table, in any order and in any process.
+
+    Parameters
+    ----------
+    resource
+        The table.
+    width
+        How many cells its rows have.
+    columns
+        The checks of its fields, with their places.
+    others
+        See `other_headers`.
+    """
+
+    def __init__(
+        self, resource: Resource, width: int, columns: Sequence[tuple[Column, int]], others: Headers = ()
+    ) -> None:
+        self._names = list(resource.schema.field_names) if resource.dialect.header else []
+        self._width = width
+        self._columns = columns
+        self._others = {tuple(names): name for name, names in others}
+        self._beginnings = {names[0] for names in self._others if len(names) == width}
+
+    def settle(self, batch: Batch) -> Settled:
+        """A batch as the rules should see it."""
+        if not batch.odd and not self._doubtful(batch):
+            return Settled(batch)
+        told: list[Cause] = []
+        numbered = self._numbered(batch.odd)
+        kept: list[Record] = []
+        ends = False
+        for record in _in_order(batch):
+            if table := self._others.get(tuple(record.cells)):
+                told.append(Cause(codes.SECOND_TABLE, 1, (record.line,), table))
+                ends = True
+                break
+            rule = self._no_record(record.cells)
+            if rule is not None:
+                told.append(Cause(rule, 1, (record.line,)))
+            elif numbered and len(record.cells) == self._width + 1:
+                told.append(Cause(codes.INDEX_COLUMN, 1, (record.line,)))
+                kept.append(Record(record.line, record.cells[1:]))
+            elif len(record.cells) > self._width > 0 and not any(record.cells[self._width :]):
+                told.append(Cause(codes.EMPTY_COLUMNS, 1, (record.line,)))
+                kept.append(Record(record.line, record.cells[: self._width]))
+            else:
+                kept.append(record)
+        if kept and not ends and self._is_total(kept[-1]):
+            told.append(Cause(codes.TOTALS_ROW, 1, (kept[-1].line,), kept.pop().cells[0]))
+        return Settled(_batch(kept, self._width), joined(told), ends) if told else Settled(batch)
+
+    def _doubtful(self, batch: Batch) -> bool:
+        if self._width < 2 or not batch.lines:
+            return bool(batch.lines) and bool(batch.columns) and "=======" in batch.columns[0]
+        first = batch.columns[0]
+        if "" in first and any(not any(row) for row in zip(*batch.columns, strict=True) if not row[0]):
+            return True
+        if self._names and self._names[0] in first:
+            return True
+        if any(beginning in first for beginning in self._beginnings):
+            return True
+        return _is_total_word(first[-1])
+
+    def _no_record(self, cells: Sequence[str]) -> Rule | None:
+        if cells and is_marker(cells[0]):
+            return codes.CONFLICT
+        if self._width > 1 and not any(cells):
+            return codes.EMPTY_ROWS
+        return codes.SECOND_TABLE if self._width > 1 and list(cells) == self._names else None
+
+    def _numbered(self, odd: Sequence[Record]) -> bool:
+        """Whether the rows have one cell more than the header, which counts them, as R writes tables."""
+        longer = [record.cells[0] for record in odd if len(record.cells) == self._width + 1 and self._width > 0]
+        if not all(re.fullmatch("[0-9]{1,9}", cell) for cell in longer):
+            return False
+        return counts([str(int(cell) - int(longer[0])) for cell in longer])
+
+    def _is_total(self, record: Record) -> bool:
+        """Only where the row breaks a rule of the schema: "Total" may be a category like any other."""
+        if not record.cells or not _is_total_word(record.cells[0]):
+            return False
+        if len(record.cells) != self._width:
+            return True
+        return any(problem.rule.severity == "error" for column, place in self._columns
+                   for problem in column.problems(record.cells[place]))  # fmt: skip
+
+
+def _is_total_word(cell: str) -> bool:
+    return len(cell) < 20 and cell.strip().rstrip(":").lower() in _TOTALS
+
+
+def _in_order(batch: Batch) -> Iterator[Record]:
+    rows = [batch.record(place) for place in range(len(batch.lines))]
+    return iter(sorted([*rows, *batch.odd], key=lambda record: record.line) if batch.odd else rows)
+
+
+def _batch(records: Sequence[Record], width: int) -> Batch:
+    even = [record for record in records if len(record.cells) == width]
+    odd = [record for record in records if len(record.cells) != width]
+    columns = list(zip(*[record.cells for record in even], strict=True)) if even else [()] * width
+    return Batch([record.line for record in even], columns, odd)
+
+
+def cause_findings(causes: Iterable[Cause], resource: Resource) -> Iterator[Finding]:
+    """One finding a cause."""
+    for cause in joined(causes):
+        rule = cause.rule
+        said = _SAID[rule.code].format(seen=quoted(cause.seen), lines=on_lines(cause))
+        if rule.code == codes.SECOND_TABLE.code and cause.seen:
+            said = f"From line {cause.lines[0]} on stands another table, {cause.seen}. Nothing after it was checked."
+        count = cause.count if rule.code != codes.CONFLICT.code else max(1, cause.count // 3)
+        yield rule.finding(
+            said, resource=resource.name, path=resource.path, line=cause.lines[0], mend=rule.mend, count=count,
+            seen=cause.seen or None, cause=rule.name,
+        )  # fmt: skip
+
+
+_SAID: Mapping[str, str] = {
+    codes.INDEX_COLUMN.code: "A cell that only counts the rows stands before the others {lines}.",
+    codes.EMPTY_COLUMNS.code: "Empty cells stand after the last column {lines}.",
+    codes.EMPTY_ROWS.code: "Nothing but commas stands {lines}.",
+    codes.CONFLICT.code: "The marks of a merge that nobody sorted out stand {lines}.",
+    codes.TOTALS_ROW.code: "The row begins with {seen}: it adds up the others.",
+    codes.SECOND_TABLE.code: "The header stands again {lines}.",
+}
+
+
+def on_lines(cause: Cause) -> str:
+    """The first lines of a cause, and how many more there are.
+
+    >>> on_lines(Cause(codes.EMPTY_ROWS, 9, (4, 5, 6, 7, 8)))
+    'on lines 4, 5, 6, 7, 8 and 4 more'
+    """
+    lines = [str(line) for line in cause.lines[:_FIRST]]
+    if cause.count == 1:
+        return f"on line {lines[0]}"
+    more = cause.count - len(lines)
+    last = f"{more:,} more" if more else lines.pop()
+    return f"on lines {', '.join(lines)} and {last}"
