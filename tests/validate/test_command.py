@@ -80,7 +80,6 @@ def test_the_json_report_holds_to_its_schema():
         "fix": None,
         "cause": None,
         "count": 1,
-        "cause": None,
     }
 
 

@@ -159,7 +159,10 @@ class ChangedRows:
         batch = Batch(range(1, new.height + 1), new.columns, block=new)
         by_row: dict[int, list[Finding]] = {}
         if new.height:
-            for finding in BatchChecker(plan).check(batch).findings:
+            facts = BatchChecker(plan).check(batch)
+            if facts.causes:  # some of the lines are no rows
+                return None
+            for finding in facts.findings:
                 by_row.setdefault(finding.line or 0, []).append(finding)
         contribution = TableContribution(before, self._resource, self._places, self._ledgers)
         settled: list[Finding] = []

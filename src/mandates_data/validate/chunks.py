@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ..package.batches import BLOCK, BatchReader
 from ..package.reader import Flaw
 from .batch import BatchChecker, BatchFacts
-from .log import Keep, Packed, pack
+from .log import Packed, pack
 
 CHUNK = 4 << 20
 """Bytes that one process takes at a time."""
@@ -41,7 +41,7 @@ class ChunkFacts:
     findings: Packed = field(default_factory=Packed)
 
 
-def check_chunk(file: BinaryIO, start: int, end: int, checker: BatchChecker, keep: Keep | None) -> ChunkFacts:
+def check_chunk(file: BinaryIO, start: int, end: int, checker: BatchChecker) -> ChunkFacts:
     """Check the lines of a file that begin from byte `start` on and before byte `end`; `start` is not 0."""
     found = ChunkFacts(True, facts=BatchFacts(canonical=True))
     reader = BatchReader.of_body(checker.plan.resource, checker.plan.header.width, found.flaws.append)
@@ -54,7 +54,7 @@ def check_chunk(file: BinaryIO, start: int, end: int, checker: BatchChecker, kee
         if found.facts.ended:
             break
     found.line_ends = [(kind, count, reader.first_lines[kind]) for kind, count in reader.line_ends.items()]
-    found.findings = pack(found.facts.findings, keep)
+    found.findings = pack(found.facts.findings)
     found.facts.findings = []
     return found
 

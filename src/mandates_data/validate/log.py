@@ -18,9 +18,6 @@ from typing import IO, Any, cast, overload
 
 from .findings import Finding
 
-Keep = Callable[[Finding], bool]
-"""Whether a finding is to be told at all."""
-
 Counts = Mapping[tuple[str, str], int]
 """How many defects there are, by code and severity."""
 
@@ -43,14 +40,13 @@ _LINE = _NAMES.index("line")
 _SPOOL = 4 << 20
 
 
-def pack(findings: Iterable[Finding], keep: Keep | None = None) -> Packed:
-    """Those of the findings that are to be told."""
+def pack(findings: Iterable[Finding]) -> Packed:
+    """The findings, packed."""
     counts: Counter[tuple[str, str]] = Counter()
     kept = []
     for finding in findings:
-        if keep is None or keep(finding):
-            counts[finding.code, finding.severity] += finding.count
-            kept.append(_pack(finding))
+        counts[finding.code, finding.severity] += finding.count
+        kept.append(_pack(finding))
     return Packed(marshal.dumps(kept), len(kept), dict(counts)) if kept else Packed()
 
 
@@ -71,8 +67,7 @@ def _place(finding: Finding) -> tuple[bool, int, int, str]:
 class FindingLog:
     """Collects the findings of all tables."""
 
-    def __init__(self, keep: Keep | None = None) -> None:
-        self.keep = keep
+    def __init__(self) -> None:
         self.counts: Counter[tuple[str, str]] = Counter()
         self._runs: dict[str, list[FindingRun]] = {}
         self._file: IO[bytes] | None = None
@@ -138,11 +133,11 @@ class FindingRun:
         for finding in findings:
             if finding.line is not None:
                 with_line.append(finding)
-            elif self._log.keep is None or self._log.keep(finding):
+            else:
                 self._whole.append(finding)
                 self._log.counts[finding.code, finding.severity] += finding.count
                 self._log.kept += 1
-        self.add_packed(pack(with_line, self._log.keep))
+        self.add_packed(pack(with_line))
 
     def add_packed(self, packed: Packed, lines_before: int = 0) -> None:
         """What `pack` gave in another process, of a part of the table that so many lines stand before."""

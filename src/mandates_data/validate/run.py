@@ -13,7 +13,7 @@ from ..package.store import Store
 from . import codes, codes_file
 from .findings import Finding, Report, TableCount
 from .keys import KeyIndex, Reference, has_fields, key_rules
-from .log import FindingLog, Keep
+from .log import FindingLog
 from .table import Progress, TableCheck
 
 Quick = Callable[[Resource, Sequence[KeyIndex], Sequence[Reference]], int | None]
@@ -29,7 +29,6 @@ def validate(
     package: str | Path | Store | None = None,
     *,
     extra_rules: Mapping[str, ExtraRules] | None = None,
-    keep: Keep | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
     against: str | Path | None = None,
@@ -43,8 +42,6 @@ def validate(
     extra_rules
         Rules by the name under which a descriptor asks for them (`mandates_data.rules`). They run only when the
         tables themselves are sound, since they rest on them; a size or hash that has drifted does not stop them.
-    keep
-        Tells which findings to report; all of them where it is left out. It has to be one that can be pickled.
     processes
         How many processes may be kept busy by a large table; as many as there are processors where it is left out.
     progress
@@ -62,7 +59,7 @@ def validate(
     """
     store = open_store(package) if package is None or isinstance(package, (str, Path)) else package
     base = None if against is None else _base(against, store)
-    log = FindingLog(keep)
+    log = FindingLog()
     log.add(_descriptor(store))
     try:
         opened = read_package(store)

@@ -212,7 +212,7 @@ class TableCheck:
         assert self._checker is not None
         from .workers import Work, check_in_parallel
 
-        work = Work(self._path().absolute(), self._checker.plan, self._log.keep)
+        work = Work(self._path().absolute(), self._checker.plan)
         lines = 1
         with watched.beside():
             for start, chunk in check_in_parallel(work, reader.start, size, self._processes):

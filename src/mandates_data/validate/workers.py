@@ -19,7 +19,6 @@ from typing import IO, Any
 from ..errors import MandatesDataError
 from .batch import BatchChecker, TablePlan
 from .chunks import CHUNK, ChunkFacts, check_chunk
-from .log import Keep
 
 _AHEAD = 4
 """Chunks for each process that may wait for the ones before them."""
@@ -33,7 +32,6 @@ class Work:
 
     path: Path
     plan: TablePlan
-    keep: Keep | None = None
 
 
 class WorkerError(MandatesDataError):
@@ -170,7 +168,7 @@ def serve() -> None:
                     return
                 found: Any
                 try:
-                    found = check_chunk(file, start, end, checker, work.keep)
+                    found = check_chunk(file, start, end, checker)
                 except Exception as error:  # noqa: BLE001 - told where it can be read: a bug keeps its traceback
                     import traceback
 
