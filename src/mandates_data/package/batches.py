@@ -129,6 +129,15 @@ class BatchReader:
         self._ends[end] += count
         self._first_of_end.setdefault(end, first)
 
+    def first_records(self, count: int) -> list[Record] | None:
+        """The first records after the header, which `batches` gives again; None where only another look can tell."""
+        if not self.bulk:
+            return None
+        body = self._rest[: self._rest.rfind(b"\n") + 1]
+        dialect = dataclasses.replace(self._dialect, header=False)
+        reader = TableReader(io.BytesIO(body), dialect, self._encoding, lambda _flaw: None, lines_before=1)
+        return next(reader.batches(count), [])
+
     def batches(self, width: int = 0) -> Iterator[Batch]:
         """The records after the header, each of `width` cells; 0 stands for the width of the header or first record.
 

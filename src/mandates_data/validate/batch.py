@@ -59,8 +59,8 @@ class BatchFacts:
         The primary key, or the whole row, of the first and last record, as it is written.
     causes
         What was done to whole rows, which are no records any more.
-    ended
-        Whether no row that comes later is of this table.
+    end
+        The line from which on no row is of this table; 0 where there is none.
     """
 
     rows: int = 0
@@ -71,7 +71,7 @@ class BatchFacts:
     first_text: Any = None
     last_text: Any = None
     causes: list[Cause] = field(default_factory=list)
-    ended: bool = False
+    end: int = 0
 
     def extend(self, after: BatchFacts) -> None:
         """Take in the facts of the batch that comes next."""
@@ -85,7 +85,7 @@ class BatchFacts:
         self.rows += after.rows
         self.findings += after.findings
         self.causes = joined([*self.causes, *after.causes]) if after.causes else self.causes
-        self.ended = after.ended
+        self.end = after.end
         sorted_ = self.last_text is None or after.first_text is None or _not_after(self.last_text, after.first_text)
         self.canonical = self.canonical and after.canonical and sorted_
         if after.first_text is not None:
@@ -114,7 +114,7 @@ class BatchChecker:
         columns = compile_columns(plan.resource.schema, codes_row.KEY_MISSING)
         self._width = plan.header.width
         self._columns: list[tuple[Column, int]] = [(columns[name], place) for name, place in places.items()]
-        self.causes = FileCauses(plan.resource, self._width, self._columns, plan.others)
+        self.causes = FileCauses(plan.resource, plan.header, self._columns, plan.others)
         self.judge = RowChecker(plan.resource, places)
         self._keys = [(key, KeyReader(key.fields, columns, places)) for key in plan.keys]
         self._references = [(key, KeyReader(key.fields, columns, places)) for key in plan.references]
@@ -127,7 +127,7 @@ class BatchChecker:
         """All that can be told of a batch alone."""
         settled = self.causes.settle(batch)
         batch = settled.batch
-        facts = BatchFacts(len(batch.lines) + len(batch.odd), causes=list(settled.causes), ended=settled.ends)
+        facts = BatchFacts(len(batch.lines) + len(batch.odd), causes=list(settled.causes), end=settled.end)
         facts.findings += self._odd(batch.odd)
         facts.findings += self._cells(batch)
         facts.keys = self.key_facts(batch)

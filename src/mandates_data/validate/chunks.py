@@ -51,7 +51,7 @@ def check_chunk(file: BinaryIO, start: int, end: int, checker: BatchChecker) -> 
             return ChunkFacts(False)
         found.height += reader.height
         found.facts.extend(checker.check(batch))
-        if found.facts.ended:
+        if found.facts.end:
             break
     found.line_ends = [(kind, count, reader.first_lines[kind]) for kind, count in reader.line_ends.items()]
     found.findings = pack(found.facts.findings)

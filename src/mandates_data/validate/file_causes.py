@@ -13,19 +13,23 @@ from dataclasses import dataclass, replace
 
 from ..package.batches import Batch
 from ..package.model import Package, Resource
-from ..package.reader import Record
+from ..package.reader import Flaw, Record
 from . import codes_file as codes
 from .cells import Column
 from .findings import Finding, Rule, quoted
-from .header_causes import counts, is_marker
+from .header_causes import is_marker
+from .structure import Header
 
 _FIRST = 5
 """Lines that a finding names."""
 
-_TOTALS = frozenset(
-    {"total", "totals", "grand total", "subtotal", "sum", "totales", "total general", "suma", "totais", "soma",
-     "totaux", "somme", "gesamt", "summe", "totale"}
+_WORDS = (
+    "total", "totals", "grand total", "subtotal", "sum", "totales", "total general", "suma", "totais", "soma", "totaux",
+    "somme", "gesamt", "summe", "totale",
 )  # fmt: skip
+_TOTALS = frozenset(
+    form + end for word in _WORDS for form in (word, word.capitalize(), word.title(), word.upper()) for end in ("", ":")
+)
 
 Headers = Sequence[tuple[str, Sequence[str]]]
 """The names of other tables, with their columns."""
@@ -70,11 +74,11 @@ def joined(causes: Iterable[Cause]) -> list[Cause]:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A batch without what is no record, and what that was. After one that `ends` no row is of this table."""
+    """A batch without what is no record, and what that was. From line `end` on no row is of this table, where not 0."""
 
     batch: Batch
     causes: Sequence[Cause] = ()
-    ends: bool = False
+    end: int = 0
 
 
 class FileCauses:
@@ -84,8 +88,8 @@ class FileCauses:
     ----------
     resource
         The table.
-    width
-        How many cells its rows have.
+    header
+        What is known of its columns.
     columns
         The checks of its fields, with their places.
     others
@@ -93,10 +97,11 @@ class FileCauses:
     """
 
     def __init__(
-        self, resource: Resource, width: int, columns: Sequence[tuple[Column, int]], others: Headers = ()
+        self, resource: Resource, header: Header, columns: Sequence[tuple[Column, int]], others: Headers = ()
     ) -> None:
         self._names = list(resource.schema.field_names) if resource.dialect.header else []
-        self._width = width
+        self._width = width = header.width
+        self._numbered = header.numbered
         self._columns = columns
         self._others = {tuple(names): name for name, names in others}
         self._beginnings = {names[0] for names in self._others if len(names) == width}
@@ -106,28 +111,28 @@ class FileCauses:
         if not batch.odd and not self._doubtful(batch):
             return Settled(batch)
         told: list[Cause] = []
-        numbered = self._numbered(batch.odd)
         kept: list[Record] = []
-        ends = False
         for record in _in_order(batch):
             if table := self._others.get(tuple(record.cells)):
                 told.append(Cause(codes.SECOND_TABLE, 1, (record.line,), table))
-                ends = True
-                break
-            rule = self._no_record(record.cells)
+                return Settled(_batch(kept, self._width), joined(told), record.line)
+            rule, cells = self._judged(record.cells)
             if rule is not None:
-                told.append(Cause(rule, 1, (record.line,)))
-            elif numbered and len(record.cells) == self._width + 1:
-                told.append(Cause(codes.INDEX_COLUMN, 1, (record.line,)))
-                kept.append(Record(record.line, record.cells[1:]))
-            elif len(record.cells) > self._width > 0 and not any(record.cells[self._width :]):
-                told.append(Cause(codes.EMPTY_COLUMNS, 1, (record.line,)))
-                kept.append(Record(record.line, record.cells[: self._width]))
-            else:
-                kept.append(record)
-        if kept and not ends and self._is_total(kept[-1]):
-            told.append(Cause(codes.TOTALS_ROW, 1, (kept[-1].line,), kept.pop().cells[0]))
-        return Settled(_batch(kept, self._width), joined(told), ends) if told else Settled(batch)
+                told.append(Cause(rule, 1, (record.line,), record.cells[0] if rule is codes.TOTALS_ROW else ""))
+            if cells:
+                kept.append(Record(record.line, cells))
+        return Settled(_batch(kept, self._width), joined(told)) if told else Settled(batch)
+
+    def _judged(self, cells: list[str]) -> tuple[Rule | None, list[str]]:
+        """What was done to a row, and the record that is left of it; no cells where it is none."""
+        rule = self._no_record(cells)
+        if rule is not None:
+            return rule, []
+        if self._numbered and len(cells) == self._width + 1 and re.fullmatch("[0-9]+", cells[0]):
+            return codes.INDEX_COLUMN, cells[1:]
+        if len(cells) > self._width > 0 and not any(cells[self._width :]):
+            return codes.EMPTY_COLUMNS, cells[: self._width]
+        return None, cells
 
     def _doubtful(self, batch: Batch) -> bool:
         if self._width < 2 or not batch.lines:
@@ -139,34 +144,23 @@ class FileCauses:
             return True
         if any(beginning in first for beginning in self._beginnings):
             return True
-        return _is_total_word(first[-1])
+        return not _TOTALS.isdisjoint(first)
 
-    def _no_record(self, cells: Sequence[str]) -> Rule | None:
+    def _no_record(self, cells: list[str]) -> Rule | None:
         if cells and is_marker(cells[0]):
             return codes.CONFLICT
         if self._width > 1 and not any(cells):
             return codes.EMPTY_ROWS
-        return codes.SECOND_TABLE if self._width > 1 and list(cells) == self._names else None
+        if self._width > 1 and cells == self._names:
+            return codes.SECOND_TABLE
+        return codes.TOTALS_ROW if cells and cells[0] in _TOTALS and self._is_total(cells) else None
 
-    def _numbered(self, odd: Sequence[Record]) -> bool:
-        """Whether the rows have one cell more than the header, which counts them, as R writes tables."""
-        longer = [record.cells[0] for record in odd if len(record.cells) == self._width + 1 and self._width > 0]
-        if not all(re.fullmatch("[0-9]{1,9}", cell) for cell in longer):
-            return False
-        return counts([str(int(cell) - int(longer[0])) for cell in longer])
-
-    def _is_total(self, record: Record) -> bool:
+    def _is_total(self, cells: Sequence[str]) -> bool:
         """Only where the row breaks a rule of the schema: "Total" may be a category like any other."""
-        if not record.cells or not _is_total_word(record.cells[0]):
-            return False
-        if len(record.cells) != self._width:
+        if len(cells) != self._width:
             return True
-        return any(problem.rule.severity == "error" for column, place in self._columns
-                   for problem in column.problems(record.cells[place]))  # fmt: skip
-
-
-def _is_total_word(cell: str) -> bool:
-    return len(cell) < 20 and cell.strip().rstrip(":").lower() in _TOTALS
+        found = (problem for column, place in self._columns for problem in column.problems(cells[place]))
+        return any(problem.rule.severity == "error" for problem in found)
 
 
 def _in_order(batch: Batch) -> Iterator[Record]:
@@ -179,6 +173,20 @@ def _batch(records: Sequence[Record], width: int) -> Batch:
     odd = [record for record in records if len(record.cells) != width]
     columns = list(zip(*[record.cells for record in even], strict=True)) if even else [()] * width
     return Batch([record.line for record in even], columns, odd)
+
+
+def unexplained(flaws: Iterable[Flaw], causes: Sequence[Cause], end: int) -> list[Flaw]:
+    """The flaws of a file that its causes do not bring about: none of another table, no gap before a second header."""
+    left = sorted(flaws, key=lambda flaw: flaw.line)
+    gaps = {flaw.line for flaw in left if flaw.kind == "blank-line"}
+    for cause in causes:
+        for line in cause.lines if cause.rule.code == codes.SECOND_TABLE.code else ():
+            while line - 1 in gaps:
+                line -= 1  # noqa: PLW2901 - upwards, as far as the gap goes
+                gaps.remove(line)
+    return [
+        flaw for flaw in left if not (end and flaw.line >= end) and (flaw.kind != "blank-line" or flaw.line in gaps)
+    ]
 
 
 def cause_findings(causes: Iterable[Cause], resource: Resource) -> Iterator[Finding]:

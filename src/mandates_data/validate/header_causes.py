@@ -16,7 +16,7 @@ from .findings import Finding, quoted
 FirstRows = Callable[[], Sequence[Record]]
 """Gives the first rows of a table: read only when a header gives reason to."""
 
-SAMPLE = 100
+SAMPLE = 12
 """Rows that are enough to tell."""
 
 _INDEX_NAMES = frozenset(
@@ -118,13 +118,18 @@ def empty_columns(names: Sequence[str], blank: int, resource: Resource) -> Findi
     return rule.finding(said, mend=rule.mend, cause=rule.name, **place)
 
 
-def renumbered(resource: Resource, places: Mapping[str, int], first_rows: FirstRows | None) -> Finding | None:
+def rows_are_numbered(rows: Sequence[Record], width: int) -> bool:
+    """Whether each row has one cell more than the header, which counts them, as R writes tables."""
+    return all(len(row.cells) == width + 1 > 1 for row in rows) and counts([row.cells[0] for row in rows])
+
+
+def renumbered(resource: Resource, places: Mapping[str, int], rows: Sequence[Record]) -> Finding | None:
     """The finding on a key that counts 1, 2, 3 though the schema wants another form; None where it does not.
 
     Only where the schema refuses such keys: a table may well be numbered.
     """
     schema = resource.schema
-    if first_rows is None or len(schema.primary_key) != 1 or schema.primary_key[0] not in places:
+    if len(schema.primary_key) != 1 or schema.primary_key[0] not in places:
         return None
     field = schema.field(schema.primary_key[0])
     if field.type != "string" or (field.constraints.pattern is None and field.constraints.enum is None):
@@ -135,8 +140,7 @@ def renumbered(resource: Resource, places: Mapping[str, int], first_rows: FirstR
     if not (column.problems("1") and column.problems("2")):
         return None
     place = places[field.name]
-    rows = [row for row in first_rows() if place < len(row.cells)]
-    cells = [row.cells[place] for row in rows]
+    cells = [row.cells[place] for row in rows if place < len(row.cells)]
     if not counts(cells, 3) or not all(map(column.problems, cells)):
         return None
     rule = codes.RENUMBERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,16 @@ from ..package.reader import Flaw, FlawKind
 from . import codes_file as codes
 from . import wording
 from .findings import Finding, Rule, quoted
-from .header_causes import FirstRows, blank_columns, counts_rows, empty_columns, index_column, no_header, renumbered
+from .header_causes import (
+    FirstRows,
+    blank_columns,
+    counts_rows,
+    empty_columns,
+    index_column,
+    no_header,
+    renumbered,
+    rows_are_numbered,
+)
 
 _FLAWS: Mapping[FlawKind, tuple[Rule, str]] = {
     "empty-file": (codes.EMPTY_FILE, "The file has no header, and so no table."),
@@ -93,13 +103,15 @@ class Header:
     """How the columns of a file stand to the fields of its schema.
 
     `places` tells where each field's column is (0 for the first); a field without a column is left out. Where
-    `usable` is false, no row can be judged.
+    `usable` is false, no row can be judged. Where the rows are `numbered`, each has a cell more than the header, before
+    all others, which only counts it.
     """
 
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     width: int = 0
     usable: bool = True
+    numbered: bool = False
 
 
 def judge_header(names: Sequence[str], resource: Resource, first_rows: FirstRows | None = None) -> Header:
@@ -108,12 +120,17 @@ def judge_header(names: Sequence[str], resource: Resource, first_rows: FirstRows
     What a program did to it is told as one cause; `first_rows` is asked where the header alone does not tell. A key
     that was numbered anew is left out of the places, so that nothing is said of its cells.
     """
+    first_rows = None if first_rows is None else functools.cache(first_rows)
     header = _judged(names, resource, first_rows)
-    numbered = renumbered(resource, header.places, first_rows) if header.usable else None
-    if numbered is None:
+    if not header.usable or first_rows is None:
         return header
-    places = {name: place for name, place in header.places.items() if name != numbered.field}
-    return Header((*header.findings, numbered), places, header.width)
+    if rows_are_numbered(first_rows(), header.width):
+        return dataclasses.replace(header, numbered=True)
+    found = renumbered(resource, header.places, first_rows())
+    if found is None:
+        return header
+    places = {name: place for name, place in header.places.items() if name != found.field}
+    return dataclasses.replace(header, findings=(*header.findings, found), places=places)
 
 
 def _judged(names: Sequence[str], resource: Resource, first_rows: FirstRows | None) -> Header:

@@ -18,7 +18,7 @@ from . import codes_cell, codes_file
 from .batch import BatchChecker, BatchFacts, TablePlan
 from .canonical import CanonicalCheck, promised
 from .chunks import CHUNK, ChunkFacts
-from .file_causes import cause_findings, other_headers
+from .file_causes import cause_findings, other_headers, unexplained
 from .findings import Finding, TableCount
 from .header_causes import SAMPLE
 from .keys import KeyIndex, KeyPlan, Reference
@@ -121,7 +121,9 @@ class TableCheck:
         watched = Watched(file, resource)
         reader = BatchReader(watched.as_file(), resource.dialect, resource.encoding, flaws.append)
         dead = any(flaw.kind in FATAL for flaw in flaws)
-        header = Header(usable=False) if dead else judge_header(reader.header, resource, self._first_rows)
+        header = (
+            Header(usable=False) if dead else judge_header(reader.header, resource, lambda: self._first_rows(reader))
+        )
         self._tell(header.findings)
         errors = self._log.errors
         facts = BatchFacts(canonical=reader.canonical_header)
@@ -129,6 +131,7 @@ class TableCheck:
             self._tell(self._unchecked())
             self._plan(header)
             self._rows(reader, watched, facts)
+            flaws = unexplained(flaws, facts.causes, facts.end)
             self._tell(cause_findings(facts.causes, resource))
             self._finish(facts, complete=not any(flaw.kind in FATAL for flaw in flaws))
         on_file = list(flaw_findings(flaws, reader.line_ends, resource, canonical=self._promised))
@@ -172,11 +175,14 @@ class TableCheck:
         primary = self._resource.schema.primary_key
         return any(key.rises for index, key in zip(self._indexes, facts.keys, strict=True) if index.fields == primary)
 
-    def _first_rows(self) -> list[Record]:
-        resource = self._resource
-        with self._store.open(resource.path) as file:
-            reader = TableReader(file, resource.dialect, resource.encoding, lambda _flaw: None)
-            return next(reader.batches(SAMPLE), [])
+    def _first_rows(self, reader: BatchReader) -> list[Record]:
+        rows = reader.first_records(SAMPLE)
+        if rows is None:
+            resource = self._resource
+            with self._store.open(resource.path) as file:
+                exact = TableReader(file, resource.dialect, resource.encoding, lambda _flaw: None)
+                rows = next(exact.batches(SAMPLE), [])
+        return rows
 
     def _unchecked(self) -> Iterator[Finding]:
         rule = codes_cell.JSON_SCHEMA
@@ -196,7 +202,7 @@ class TableCheck:
             chunks = self._in_parallel(reader, watched, size)
         for found in chunks:
             self._take(found, facts)
-            if found.ended:
+            if found.end:
                 break
 
     def _alone(self, reader: BatchReader, watched: Watched) -> Iterator[BatchFacts]:
@@ -242,6 +248,7 @@ class TableCheck:
             key.entries = [(of, line + lines if line > 0 else line - lines) for of, line in key.entries]
         facts.pending = [[(of, line + lines) for of, line in entries] for entries in facts.pending]
         facts.causes = [cause.moved(lines) for cause in facts.causes]
+        facts.end = facts.end and facts.end + lines
         return facts
 
     def _take(self, found: BatchFacts, facts: BatchFacts) -> None:
@@ -314,7 +321,7 @@ class TableCheck:
             for batch in reader.batches(self._checker.plan.header.width):
                 settled = self._checker.causes.settle(batch)
                 yield settled.batch
-                if settled.ends:
+                if settled.end:
                     return
 
     # -- the promise of canonical form --------------------------------------------------------------------------------
