@@ -1,0 +1,132 @@
+"""Which row of the base each row of a file is: by its key, or by a key that a program has damaged."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..package.model import Schema
+from ..package.writer import key_of
+from ..validate.damage import Damage, damage_of
+from .base import BaseTable, Key
+
+Cells = Sequence[str]
+_PAIRS = 100_000
+"""Comparisons of damaged keys beyond which only keys of the same letters and digits are compared."""
+_MEMO = 100_000
+
+
+class Damages:
+    """`damage_of`, by column of a schema, remembering what it was asked before."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._fields = schema.fields
+        self._known: dict[tuple[int, str, str], Damage | None] = {}
+
+    def of(self, place: int, old: str, new: str) -> Damage | None:
+        """What a program did to a cell of the column at `place`."""
+        asked = (place, old, new)
+        if asked not in self._known:
+            if len(self._known) >= _MEMO:
+                self._known.clear()
+            self._known[asked] = damage_of(old, new, self._fields[place])
+        return self._known[asked]
+
+    def alike(self, place: int, old: str, new: str) -> bool:
+        """Whether a cell is the old one, perhaps damaged."""
+        return old == new or self.of(place, old, new) is not None
+
+
+def match(rows: Sequence[Cells], schema: Schema, base: BaseTable, damages: Damages) -> list[Key | None]:
+    """The key in the base of each row, None for a row that is new or could be several.
+
+    A row whose key is not in the base, or stands twice, is taken for a damaged one where exactly one row of the base
+    that has vanished could have become it, and the other cells speak for it.
+    """
+    of_row = key_of(schema)
+    keys = [tuple(of_row(row)) for row in rows]
+    groups: defaultdict[Key, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        groups[key].append(number)
+    found = [key if key in base.rows else None for key in keys]
+    vanished = [key for key in base.rows if key not in groups]
+    open_keys = [key for key, numbers in groups.items() if key not in base.rows or len(numbers) > 1]
+    if vanished and open_keys:
+        matcher = _Matcher(rows, schema, base, damages)
+        picked = matcher.picked(open_keys, vanished, groups)
+        for number, key in picked.items():
+            found[number] = key
+    return found
+
+
+class _Matcher:
+    def __init__(self, rows: Sequence[Cells], schema: Schema, base: BaseTable, damages: Damages) -> None:
+        self._rows = rows
+        self._base = base
+        self._damages = damages
+        self._key_places = [schema.field_names.index(name) for name in schema.primary_key]
+        self._others = [place for place in range(len(schema.fields)) if place not in self._key_places]
+
+    def picked(
+        self, open_keys: Sequence[Key], vanished: Sequence[Key], groups: Mapping[Key, Sequence[int]]
+    ) -> dict[int, Key]:
+        """The vanished key that each row had, where that is beyond doubt."""
+        pools = _pools(open_keys, vanished)
+        picks: dict[int, Key] = {}
+        for key in open_keys:
+            damaged = [old for old in pools(key) if self._may_have_become(old, key)]
+            own = [key] if key in self._base.rows else []
+            for number in groups[key] if damaged else ():
+                old = self._best(self._rows[number], [*own, *damaged])
+                if old is not None and old != key:
+                    picks[number] = old
+        claims = Counter(picks.values())
+        return {number: old for number, old in picks.items() if claims[old] == 1}
+
+    def _may_have_become(self, old: Key, new: Key) -> bool:
+        parts = zip(self._key_places, old, new, strict=True)
+        return all(self._damages.alike(place, before, now) for place, before, now in parts)
+
+    def _best(self, row: Cells, candidates: Sequence[Key]) -> Key | None:
+        """The one candidate all of whose other cells are alike, else the only one of whose cells half are."""
+        shares = {key: self._share(row, key) for key in candidates}
+        for least in (1.0, 0.5):
+            good = [key for key, share in shares.items() if share >= least]
+            if good:
+                return good[0] if len(good) == 1 else None
+        return None
+
+    def _share(self, row: Cells, key: Key) -> float:
+        """The share of the row's other cells that are those of the base, perhaps damaged. Empty ones do not count."""
+        alike = total = 0
+        for place in self._others:
+            old = self._base.rows[key][place]
+            if old is not None and (old or row[place]):
+                total += 1
+                alike += self._damages.alike(place, old, row[place])
+        return alike / total if total else 1.0
+
+
+class _pools:  # noqa: N801 - it is called like the function that it would be
+    """The vanished keys that a key is compared with: all of them, or those of its letters and digits."""
+
+    def __init__(self, open_keys: Sequence[Key], vanished: Sequence[Key]) -> None:
+        self._all = vanished if len(open_keys) * len(vanished) <= _PAIRS else None
+        self._by_letters: defaultdict[str, list[Key]] = defaultdict(list)
+        if self._all is None:
+            for key in vanished:
+                self._by_letters[_letters(key)].append(key)
+
+    def __call__(self, key: Key) -> Iterable[Key]:
+        return self._by_letters[_letters(key)] if self._all is None else self._all
+
+
+def _letters(key: Key) -> str:
+    """A key's letters and digits but for zeros, accents and case, which programs lose.
+
+    >>> _letters(("007", "Á")) == _letters(("7", "a"))
+    True
+    """
+    folded = unicodedata.normalize("NFKD", "/".join(key)).casefold()
+    return "".join(sign for sign in folded if (sign.isalnum() and sign != "0") or sign == "/")

@@ -1,0 +1,102 @@
+"""What the base settles: cells that a program has damaged are put back, what a person changed is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..package.model import Schema
+from .base import BaseTable, Key
+from .matching import Damages, match
+from .misread import Misreading, find_misreading
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A cell put back: the number of its row, the place of its column, its texts, and what had happened."""
+
+    row: int
+    place: int
+    seen: str
+    text: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A cell that a person changed."""
+
+    row: int
+    place: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The rows after what the base proves, and what was done. `known` are the base's cells of each row."""
+
+    rows: list[list[str]]
+    known: list[Sequence[str | None] | None]
+    put_back: tuple[PutBack, ...]
+    kept: tuple[Kept, ...]
+    removed: int
+
+    @property
+    def added(self) -> int:
+        """How many rows the base has not."""
+        return sum(1 for cells in self.known if cells is None)
+
+
+def settle(rows: Sequence[Sequence[str]], schema: Schema, base: BaseTable) -> Settled:
+    """Compare each row with its row in the base, cell by cell."""
+    damages = Damages(schema)
+    keys = match(rows, schema, base, damages)
+    known = [None if key is None else base.rows[key] for key in keys]
+    differing = list(_differing(rows, known))
+    misreading = find_misreading(rows, known)
+    mended = [list(row) for row in rows]
+    put_back: list[PutBack] = []
+    kept: list[Kept] = []
+    for number, place, old, new in differing:
+        done = _put_back(number, place, old, new, damages, misreading)
+        if done is not None:
+            put_back.append(done)
+            mended[number][place] = done.text
+        if mended[number][place] != old:
+            kept.append(Kept(number, place, old, mended[number][place]))
+    return Settled(mended, known, tuple(put_back), tuple(kept), _removed(base, keys))
+
+
+def _removed(base: BaseTable, keys: Sequence[Key | None]) -> int:
+    return len(base.rows) - len({key for key in keys if key is not None})
+
+
+def _differing(
+    rows: Sequence[Sequence[str]], known: Sequence[Sequence[str | None] | None]
+) -> Iterator[tuple[int, int, str, str]]:
+    for number, (row, before) in enumerate(zip(rows, known, strict=True)):
+        if before is None or list(before) == list(row):
+            continue
+        for place, (old, new) in enumerate(zip(before, row, strict=True)):
+            if old is not None and old != new:
+                yield number, place, old, new
+
+
+def _put_back(
+    number: int, place: int, old: str, new: str, damages: Damages, misreading: Misreading | None
+) -> PutBack | None:
+    damage = damages.of(place, old, new)
+    if damage is not None:
+        return PutBack(number, place, new, old, damage.kind, damage.words)
+    if _breaks(old) == _breaks(new):
+        words = "has its line breaks written otherwise"
+        return PutBack(number, place, new, old, "line-breaks-rewritten", words)
+    if misreading is not None and (text := misreading.undone(new)) != new:
+        return PutBack(number, place, new, text, "mojibake", misreading.words)
+    return None
+
+
+def _breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
