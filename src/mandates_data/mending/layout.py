@@ -117,9 +117,7 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
         found.append(Repair("empty-rows", "empty rows at the end"))
     if "" in header or any(len(record.cells) > len(header) for record in kept):
         found.append(Repair("empty-columns", "empty columns without a name"))
-    if sign == resource.dialect.delimiter and text.count(b'"') != _quotes_needed(
-        [header, *(record.cells for record in records)], sign
-    ):
+    if text.count(b'"') != _quotes_needed([header, *(record.cells for record in records)], sign):
         found.append(QUOTES)
     places = tuple(header.index(name) for name in schema.field_names)
     return Reading(sign, header, kept, moved, schema, places, tuple(found), first_line)
