@@ -15,7 +15,7 @@ from .layout import MARKERS, Reading
 from .values import Left, Place
 
 _WORDS: dict[str, tuple[str, str, Rule | None]] = {
-    "conflict": (
+    "conflict-markers": (
         "Git has marked a conflict here: two people changed the same rows.",
         "Of the rows between the marks keep the right ones, and delete the lines with the marks.",
         None,
@@ -46,7 +46,7 @@ _WORDS: dict[str, tuple[str, str, Rule | None]] = {
     ),
 }  # fmt: skip
 """What is said of each misfit, in the order in which causes come before what they bring about."""
-_ALONE = ("conflict", "two-tables")
+_ALONE = ("conflict-markers", "two-tables")
 """Causes that bring about all others."""
 
 
@@ -75,8 +75,8 @@ def _conflict(text: bytes) -> tuple[Left, ...]:
         return ()
     lines = re.split(r"\r\n|\r|\n", text.decode("utf-8"))
     marks = [number for number, line in enumerate(lines, 1) if MARKERS.fullmatch(line)]
-    said, mend, _rule = _WORDS["conflict"]
-    return (Left("conflict", said, mend, place=Place(line=marks[0]), count=len(marks)),) if marks else ()
+    said, mend, _rule = _WORDS["conflict-markers"]
+    return (Left("conflict-markers", said, mend, place=Place(line=marks[0]), count=len(marks)),) if marks else ()
 
 
 def _fatal(flaws: list[Flaw], resource: Resource) -> Iterator[Left]:

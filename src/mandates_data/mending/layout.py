@@ -29,8 +29,8 @@ QUOTES = Repair("quotes", "quotation marks where no cell needs them, or none whe
 class Reading:
     """A text as records, taken apart at one sign.
 
-    `empty` are the places of columns without a name or any cell; `schema` and `places` (of its columns in the file) are
-    None and empty where the header does not fit; `first_line` is that of the header.
+    `schema` and `places` (of its columns in the file, without those that have no name) are None and empty where the
+    header does not fit; `first_line` is that of the header.
     """
 
     sign: str
@@ -43,17 +43,12 @@ class Reading:
     first_line: int = 1
 
     @property
-    def width(self) -> int:
-        """Cells that a row has at least: up to the last column that has a name."""
-        return max(self.places, default=-1) + 1
-
-    @property
     def fits(self) -> bool:
         """Whether every row is beyond doubt."""
         return self.schema is not None and next(self.misfits(), None) is None
 
     def misfits(self) -> Iterator[tuple[str, int]]:
-        """What is against it, and on which line: a kind of flaw, `two-tables`, `conflict`, `unnamed-column`."""
+        """What is against it, and on which line: a kind of flaw, `conflict-markers`, `two-tables`, `unnamed-column`."""
         for flaw in self.flaws:
             if flaw.kind in FATAL or flaw.kind in ("null-character", "blank-line"):
                 yield flaw.kind, flaw.line
@@ -61,16 +56,13 @@ class Reading:
         for record in self.records:
             cells = record.cells
             if MARKERS.fullmatch(cells[0]):
-                yield "conflict", record.line
+                yield "conflict-markers", record.line
             elif cells == self.header:
                 yield "two-tables", record.line
-            elif len(cells) < self.width:
-                yield "row-too-short", record.line
-            elif len(cells) != width or len(named) != width:
-                for place, cell in enumerate(cells):
-                    if cell and place not in named:
-                        yield "row-too-long" if place >= width else "unnamed-column", record.line
-                        break
+            elif len(cells) != width:  # a cell too many may be a comma that nobody quoted, though the last one is empty
+                yield "row-too-short" if len(cells) < width else "row-too-long", record.line
+            elif len(named) != width and any(cell and n not in named for n, cell in enumerate(cells)):
+                yield "unnamed-column", record.line
 
 
 def readings(text: bytes, resource: Resource) -> Iterator[Reading]:
@@ -115,7 +107,7 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
     found = [*repairs, *_repairs(sign, resource, flaws, reader)]
     if gone or len(kept) < len(records):
         found.append(Repair("empty-rows", "empty rows at the end"))
-    if "" in header or any(len(record.cells) > len(header) for record in kept):
+    if "" in header:
         found.append(Repair("empty-columns", "empty columns without a name"))
     if text.count(b'"') != _quotes_needed([header, *(record.cells for record in records)], sign):
         found.append(QUOTES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..package.model import Schema
 from .base import BaseTable, Key
 from .matching import Damages, match
-from .misread import Misreading, find_misreading
+from .misread import find_misreading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,13 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A cell that a person changed."""
+    """A cell that a person changed; `doubt` are the words of what a program may have done instead."""
 
     row: int
     place: int
     old: str
     new: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,18 @@ def settle(rows: Sequence[Sequence[str]], schema: Schema, base: BaseTable) -> Se
     put_back: list[PutBack] = []
     kept: list[Kept] = []
     for number, place, old, new in differing:
-        done = _put_back(number, place, old, new, damages, misreading)
-        if done is not None:
-            put_back.append(done)
-            mended[number][place] = done.text
+        damage = damages.of(place, old, new)
+        if damage is not None and damage.sure:
+            put_back.append(PutBack(number, place, new, old, damage.kind, damage.words))
+            mended[number][place] = old
+            continue
+        if misreading is not None and (text := misreading.undone(new)) != new:
+            put_back.append(PutBack(number, place, new, text, "garbled", misreading.words))
+            mended[number][place] = text
+            damage = damages.of(place, old, text)
         if mended[number][place] != old:
-            kept.append(Kept(number, place, old, mended[number][place]))
+            doubt = damage.words if damage is not None else ""
+            kept.append(Kept(number, place, old, mended[number][place], doubt))
     return Settled(mended, known, tuple(put_back), tuple(kept), _removed(base, keys))
 
 
@@ -82,21 +89,3 @@ def _differing(
         for place, (old, new) in enumerate(zip(before, row, strict=True)):
             if old is not None and old != new:
                 yield number, place, old, new
-
-
-def _put_back(
-    number: int, place: int, old: str, new: str, damages: Damages, misreading: Misreading | None
-) -> PutBack | None:
-    damage = damages.of(place, old, new)
-    if damage is not None:
-        return PutBack(number, place, new, old, damage.kind, damage.words)
-    if _breaks(old) == _breaks(new):
-        words = "has its line breaks written otherwise"
-        return PutBack(number, place, new, old, "line-breaks-rewritten", words)
-    if misreading is not None and (text := misreading.undone(new)) != new:
-        return PutBack(number, place, new, text, "mojibake", misreading.words)
-    return None
-
-
-def _breaks(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..errors import PackageError
 from ..package.model import Package, Resource, Schema
@@ -12,6 +12,7 @@ from ..package.store import read_bytes
 from ..package.writer import canonical, key_of
 from ..validate import codes_file
 from ..validate.canonical import promised
+from ..validate.findings import quoted
 from .base import BaseTable, base_table, same_bytes
 from .decoding import Decoded, decoded
 from .describing import why_left
@@ -174,7 +175,7 @@ class _Written:
         if not stays:
             self._find_new_lines()
         found = TableMending(self._resource.name, self._resource.path, "mended", len(self._rows))
-        left = (*([no_base] if no_base else ()), *self._named(settled))
+        left = (*([no_base] if no_base else ()), *self._doubts(settled), *self._named(settled))
         if settled is None:
             return dataclasses.replace(found, left=left)
         return dataclasses.replace(
@@ -192,6 +193,16 @@ class _Written:
         for number in self._order:
             self._new_lines[number] = line
             line += 1 + sum(cell.count("\n") for cell in self._rows[number])
+
+    def _doubts(self, settled: Settled | None) -> Iterator[Left]:
+        """Changes that a program may have made, or the person: they are kept, and shown."""
+        for one in settled.kept if settled else ():
+            if one.doubt:
+                said = f"{quoted(one.new)} {one.doubt}, or you meant it. Before: {quoted(one.old)}."
+                mend = "It is kept. Where you did not mean it, write what stood there before."
+                yield Left(
+                    "perhaps-damage", said, mend, place=self._place(one.row, one.place), seen=one.new, counts=False
+                )
 
     def _restored(self, one: PutBack) -> Restored:
         return Restored(self._place(one.row, one.place), one.seen, one.text, one.kind, one.words)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterator, Sequence
+from typing import IO, TypeVar
 
 from ..mending.values import Left, Mending, Place, Restored, TableMending
 from ..validate.findings import column_letter, quoted, visible
 
 _SHOWN = 20
-"""Cells put back for one reason in one column that are told one by one; the others are counted."""
+"""Cells of one kind in one column that are told one by one; the others are counted."""
 
 
 def write_text(mending: Mending, out: IO[str], *, written: bool) -> None:
@@ -54,31 +54,35 @@ def _table(table: TableMending, *, written: bool) -> Iterator[str]:
         yield f"{table.path}: {verb}: {', '.join(repair.words for repair in table.repairs)}."
     elif table.state == "left":
         yield f"{table.path}: left as it is."
-    for one, more in _bounded(table.restored):
+    for one, more in _bounded(table.restored, _SHOWN):
         place = _place(table.path, one.place, written=written)
-        again = f" ({more:,} more of this kind in the column)" if more else ""
-        yield f"{place}{quoted(one.seen)} {one.words}. Put back: {quoted(one.text)}.{again}"
-    for left in table.left:
-        yield from _left(table.path, left, written=written)
+        yield f"{place}{quoted(one.seen)} {one.words}. Put back: {quoted(one.text)}.{_again(more)}"
+    mend = ""
+    for left, more in _bounded(table.left, _SHOWN + 1):  # the last may be a count of others
+        code = f"{left.code}  " if left.code else ""
+        count = f" ({left.count:,} places)" if left.count > 1 and left.place.line is not None else ""
+        yield f"{_place(table.path, left.place, written=written)}{code}{left.message}{count}{_again(more)}"
+        if left.mend and left.mend != mend:
+            yield f"        {left.mend}"
+        mend = left.mend
 
 
-def _bounded(restored: tuple[Restored, ...]) -> Iterator[tuple[Restored, int]]:
-    """The cells to tell, the last one of a kind and column with how many more there are."""
-    totals = Counter((one.kind, one.place.field) for one in restored)
+_Told = TypeVar("_Told", Restored, Left)
+
+
+def _bounded(told: Sequence[_Told], limit: int) -> Iterator[tuple[_Told, int]]:
+    """What is told one by one, the last one of a kind and column with how many more there are."""
+    totals = Counter((one.kind, one.place.field) for one in told)
     seen: Counter[tuple[str, str | None]] = Counter()
-    for one in restored:
+    for one in told:
         kind = (one.kind, one.place.field)
         seen[kind] += 1
-        if seen[kind] <= _SHOWN:
-            yield one, totals[kind] - _SHOWN if seen[kind] == _SHOWN else 0
+        if seen[kind] <= limit:
+            yield one, totals[kind] - limit if seen[kind] == limit else 0
 
 
-def _left(path: str, left: Left, *, written: bool) -> Iterator[str]:
-    code = f"{left.code}  " if left.code else ""
-    count = f" ({left.count:,} places)" if left.count > 1 and left.place.line is not None else ""
-    yield f"{_place(path, left.place, written=written)}{code}{left.message}{count}"
-    if left.mend:
-        yield f"        {left.mend}"
+def _again(more: int) -> str:
+    return f" ({more:,} more of this kind in the column)" if more > 0 else ""
 
 
 def _place(path: str, place: Place, *, written: bool) -> str:
