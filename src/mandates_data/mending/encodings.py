@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..package.model import Resource, Schema
-from ..package.writer import key_of
 from ..validate import codes_file
 from ..validate.findings import quoted
 from .base import BaseTable
 from .decoding import Decoded, possible
 from .layout import Reading, readings
+from .matching import Damages, match
 from .values import Left, Place
 
 BaseOf = Callable[[Schema], BaseTable | None]
@@ -67,13 +67,13 @@ def _weighed(decoded: Decoded, resource: Resource, base_of: BaseOf) -> _Evidence
     base = base_of(reading.schema) if reading is not None and reading.schema is not None else None
     if reading is None or reading.schema is None or base is None:
         return None
-    key = key_of(reading.schema)
+    rows = [[record.cells[place] for place in reading.places] for record in reading.records]
+    keys = match(rows, reading.schema, base, Damages(reading.schema))
     cells = 0
     proven_letters: set[str] = set()
     others: list[tuple[str, str]] = []
-    for record in reading.records:
-        row = [record.cells[place] for place in reading.places]
-        for old, new in zip(base.rows.get(tuple(key(row)), ()), row, strict=False):
+    for row, key in zip(rows, keys, strict=True):
+        for old, new in zip(() if key is None else base.rows[key], row, strict=False):
             if new.isascii():
                 continue
             if old == new:

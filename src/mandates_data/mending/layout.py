@@ -91,13 +91,14 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
     flaws: list[Flaw] = []
     reader = TableReader(io.BytesIO(text), dataclasses.replace(resource.dialect, delimiter=sign), "utf-8", flaws.append)
     header = reader.header
+    above_header = max((flaw.line for flaw in flaws), default=0)
     schema = schema_of([name for name in header if name], resource.schema)
     unproven = sign != resource.dialect.delimiter and len(header) == 1  # one column fits any sign
     if schema is None or unproven or "" in resource.schema.field_names:
         return Reading(sign, header, [], flaws, None, (), (), first_line)
     records = [record for batch in reader.batches() for record in batch]
     kept = _without_empty_end(records, schema)
-    last = kept[-1].line if kept else 0
+    last = kept[-1].line if kept else above_header
     blank_is_row = len(header) == 1 and not _never_empty(schema)
     gone = [flaw for flaw in flaws if flaw.kind == "blank-line" and flaw.line > last and not blank_is_row]
     flaws = [flaw for flaw in flaws if flaw not in gone]

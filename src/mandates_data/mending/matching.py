@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from ..package.model import Schema
 from ..package.writer import key_of
@@ -12,8 +13,10 @@ from ..validate.damage import Damage, damage_of
 from .base import BaseTable, Key
 
 Cells = Sequence[str]
-_PAIRS = 100_000
-"""Comparisons of damaged keys beyond which only keys of the same letters and digits are compared."""
+_PAIRS = 2_000
+"""Comparisons of keys up to which every vanished row is compared; beyond, only those that are `_Near`."""
+_RARE = 20
+"""Rows in which a cell stands at most for it to say anything of which row it is."""
 _MEMO = 100_000
 
 
@@ -72,13 +75,17 @@ class _Matcher:
         self, open_keys: Sequence[Key], vanished: Sequence[Key], groups: Mapping[Key, Sequence[int]]
     ) -> dict[int, Key]:
         """The vanished key that each row had, where that is beyond doubt."""
-        pools = _pools(open_keys, vanished)
+        near = _Near(vanished, self._base, self._others)
+        all_pairs = len(vanished) * sum(len(groups[key]) for key in open_keys) <= _PAIRS
         picks: dict[int, Key] = {}
         for key in open_keys:
-            damaged = [old for old in pools(key) if self._may_have_become(old, key)]
             own = [key] if key in self._base.rows else []
-            for number in groups[key] if damaged else ():
-                old = self._best(self._rows[number], [*own, *damaged])
+            for number in groups[key]:
+                row = self._rows[number]
+                damaged = [
+                    old for old in (vanished if all_pairs else near.to(key, row)) if self._may_have_become(old, key)
+                ]
+                old = self._best(row, [*own, *damaged]) if damaged else None
                 if old is not None and old != key:
                     picks[number] = old
         claims = Counter(picks.values())
@@ -108,18 +115,23 @@ class _Matcher:
         return alike / total if total else 1.0
 
 
-class _pools:  # noqa: N801 - it is called like the function that it would be
-    """The vanished keys that a key is compared with: all of them, or those of its letters and digits."""
+class _Near:
+    """Vanished rows that a row may be: those whose key has its letters and digits, or that share a rare cell."""
 
-    def __init__(self, open_keys: Sequence[Key], vanished: Sequence[Key]) -> None:
-        self._all = vanished if len(open_keys) * len(vanished) <= _PAIRS else None
+    def __init__(self, vanished: Sequence[Key], base: BaseTable, others: Sequence[int]) -> None:
+        self._others = others
         self._by_letters: defaultdict[str, list[Key]] = defaultdict(list)
-        if self._all is None:
-            for key in vanished:
-                self._by_letters[_letters(key)].append(key)
+        self._by_cell: defaultdict[tuple[int, str | None], list[Key]] = defaultdict(list)
+        for key in vanished:
+            self._by_letters[_letters(key)].append(key)
+            for place in others:
+                self._by_cell[place, base.rows[key][place]].append(key)
 
-    def __call__(self, key: Key) -> Iterable[Key]:
-        return self._by_letters[_letters(key)] if self._all is None else self._all
+    def to(self, key: Key, row: Cells) -> Iterable[Key]:
+        """The keys of those rows, each once."""
+        shared = [self._by_cell.get((place, row[place]), ()) for place in self._others if row[place]]
+        rare = (keys for keys in shared if len(keys) <= _RARE)
+        return dict.fromkeys(chain(self._by_letters.get(_letters(key), ()), *rare))
 
 
 def _letters(key: Key) -> str:
