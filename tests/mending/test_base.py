@@ -86,13 +86,19 @@ def test_a_new_row_whose_key_looks_damaged_but_whose_cells_do_not_is_new(tmp_pat
     assert (table(mending).added, table(mending).removed) == (1, 1)
 
 
+def test_a_row_of_which_only_the_damaged_key_is_left_is_known_by_the_others(tmp_path: Path) -> None:
+    mending, text = against(tmp_path, BASE, BASE.replace("001,", "1,").replace("004,Lima,1994-12-09", "4,Quito,"))
+    assert text == BASE.replace("004,Lima,1994-12-09", "004,Quito,")
+    assert kept(mending) == [("004", "Lima", "Quito"), ("004", "1994-12-09", "")]
+
+
 def test_keys_of_several_parts_are_matched_part_by_part(tmp_path: Path) -> None:
     fields = [{"name": "page"}, {"name": "line"}, {"name": "mark"}]
     base = "page,line,mark\nsecurity,010,a\nsecurity,011,b\n"
     now = "page,line,mark\nsecurity,10,a\nsecurity,11,c\nsecurity,12,d\n"
     mending, text = against(tmp_path, base, now, fields, primaryKey=["page", "line"])
-    assert text == "page,line,mark\nsecurity,010,a\nsecurity,11,c\nsecurity,12,d\n"
-    assert (table(mending).added, table(mending).removed) == (2, 1)
+    assert text == "page,line,mark\nsecurity,010,a\nsecurity,011,c\nsecurity,12,d\n"
+    assert (table(mending).added, table(mending).removed) == (1, 0)
 
 
 def test_true_corrections_new_rows_and_removals_are_kept(tmp_path: Path) -> None:
@@ -180,12 +186,12 @@ def against_untouched(tmp_path: Path, base: str, now: bytes) -> tuple[Mending, b
 
 @pytest.mark.parametrize("codec", ["cp1252", "mac_roman"])
 def test_garbled_letters_are_put_back_and_an_edit_among_them_is_kept(codec: str, tmp_path: Path) -> None:
-    base = "id,name,day\n1,Québec “94”,\n2,São Paulo,\n3,Bogotá,\n"
+    base = "id,name,day\n1,Québec… 94,\n2,São Paulo,\n3,Bogotá,\n"
     now = base.encode().decode(codec).replace("Paulo", "Luís")
     mending, text = against(tmp_path, base, now)
-    assert text == "id,name,day\n1,Québec “94”,\n2,São Luís,\n3,Bogotá,\n"
+    assert text == "id,name,day\n1,Québec… 94,\n2,São Luís,\n3,Bogotá,\n"
     assert kept(mending) == [("2", "São Paulo", "São Luís")]
-    assert [one.text for one in table(mending).restored] == ["Québec “94”", "São Luís", "Bogotá"]
+    assert [one.text for one in table(mending).restored] == ["Québec… 94", "São Luís", "Bogotá"]
 
 
 def test_letters_garbled_twice_are_put_back(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def match(rows: Sequence[Cells], schema: Schema, base: BaseTable, damages: Damag
     """The key in the base of each row, None for a row that is new or could be several.
 
     A row whose key is not in the base, or stands twice, is taken for a damaged one where exactly one row of the base
-    that has vanished could have become it, and the other cells speak for it.
+    that has vanished could have become it, and the other cells, or the same damage in other rows, speak for it.
     """
     of_row = key_of(schema)
     keys = [tuple(of_row(row)) for row in rows]
@@ -66,6 +66,7 @@ def match(rows: Sequence[Cells], schema: Schema, base: BaseTable, damages: Damag
 class _Matcher:
     def __init__(self, rows: Sequence[Cells], schema: Schema, base: BaseTable, damages: Damages) -> None:
         self._rows = rows
+        self._schema = schema
         self._base = base
         self._damages = damages
         self._key_places = [schema.field_names.index(name) for name in schema.primary_key]
@@ -78,22 +79,34 @@ class _Matcher:
         near = _Near(vanished, self._base, self._others)
         all_pairs = len(vanished) * sum(len(groups[key]) for key in open_keys) <= _PAIRS
         picks: dict[int, Key] = {}
+        lone: list[tuple[int, Key, Key]] = []
         for key in open_keys:
             own = [key] if key in self._base.rows else []
             for number in groups[key]:
                 row = self._rows[number]
-                damaged = [
-                    old for old in (vanished if all_pairs else near.to(key, row)) if self._may_have_become(old, key)
-                ]
+                damaged = [old for old in (vanished if all_pairs else near.to(key, row)) if self._kinds(old, key)]
                 old = self._best(row, [*own, *damaged]) if damaged else None
                 if old is not None and old != key:
                     picks[number] = old
-        claims = Counter(picks.values())
-        return {number: old for number, old in picks.items() if claims[old] == 1}
+                elif old is None and len(damaged) == 1 and not own:
+                    lone.append((number, damaged[0], key))
+        return _once(picks | self._proven_by_others(picks, lone))
 
-    def _may_have_become(self, old: Key, new: Key) -> bool:
-        parts = zip(self._key_places, old, new, strict=True)
-        return all(self._damages.alike(place, before, now) for place, before, now in parts)
+    def _proven_by_others(self, picks: Mapping[int, Key], lone: Sequence[tuple[int, Key, Key]]) -> dict[int, Key]:
+        """Rows of which nothing else is left but their key, damaged as the keys of other rows were."""
+        of_row = key_of(self._schema)
+        proven = {self._kinds(old, tuple(of_row(self._rows[number]))) for number, old in picks.items()}
+        return {number: old for number, old, key in lone if self._kinds(old, key) in proven}
+
+    def _kinds(self, old: Key, new: Key) -> tuple[str, ...]:
+        """What a program did to each part of a key; nothing where it cannot have become the other."""
+        kinds = []
+        for place, before, now in zip(self._key_places, old, new, strict=True):
+            damage = self._damages.of(place, before, now) if before != now else None
+            if damage is None and before != now:
+                return ()
+            kinds.append(damage.kind if damage is not None else "")
+        return tuple(kinds)
 
     def _best(self, row: Cells, candidates: Sequence[Key]) -> Key | None:
         """The one candidate all of whose other cells are alike, else the only one of whose cells half are."""
@@ -113,6 +126,12 @@ class _Matcher:
                 total += 1
                 alike += self._damages.alike(place, old, row[place])
         return alike / total if total else 1.0
+
+
+def _once(picks: Mapping[int, Key]) -> dict[int, Key]:
+    """The picks without those that two rows claim."""
+    claims = Counter(picks.values())
+    return {number: old for number, old in picks.items() if claims[old] == 1}
 
 
 class _Near:
