@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mended_packages import fmt, package, table
 
-from mandates_data.mending.forms import look
-from mandates_data.mending.layout import MARKERS
+from mandates_data.mending.forms import MARKERS, look
 from mandates_data.package.model import Field, Schema
 from mandates_data.package.opening import open_package
 from mandates_data.package.reader import FATAL, Flaw, TableReader, read_rows

@@ -11,7 +11,8 @@ from ..package.reader import FATAL, Flaw
 from ..validate import codes_file, codes_row
 from ..validate.findings import Rule
 from ..validate.structure import flaw_findings, judge_header
-from .layout import MARKERS, Reading
+from .forms import MARKERS
+from .layout import Reading
 from .values import Left, Place
 
 _WORDS: dict[str, tuple[str, str, Rule | None]] = {

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
+import operator
+import re
+from itertools import islice
+from typing import Any
 
+from ..package.batches import Batch, BatchReader
 from ..package.model import Package, Resource, Schema
 from ..package.reader import Flaw, TableReader, is_text_encoding
 from ..validate.canonical import CanonicalCheck, promised
 from .values import Left
-from .watching import Watch
+from .watching import Watch, keys_of
 
 _FORMATS = ("csv", "tsv", "txt")
 _SIGNS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+MARKERS = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
+"""What git writes at the start of a line where two people changed the same rows."""
 
 
 def other_form(package: Package, resource: Resource) -> str:
@@ -78,25 +86,68 @@ def look(package: Package, resource: Resource) -> Look | None:
     """What there is to say of a file in canonical form, read in flat memory; None as soon as it is not in it."""
     assert package.store is not None
     flaws: list[Flaw] = []
-    rows = 0
-    with package.store.open(resource.path) as file, package.store.open(resource.path) as again:
-        reader = TableReader(file, resource.dialect, resource.encoding, flaws.append)
+    with package.store.open(resource.path) as file:
+        reader = BatchReader(file, resource.dialect, resource.encoding, flaws.append)
         schema = schema_of(reader.header, resource.schema)
         if flaws or schema is None or list(schema.field_names) != reader.header:
             return None
-        check = CanonicalCheck(again, dataclasses.replace(resource, schema=schema))
-        watch = Watch(resource, schema, promised=promised(package))
+        found = _Canonical(package, resource, schema)
         for batch in reader.batches():
-            if _foreign(flaws):
+            if not (reader.canonical_header and batch.is_canonical()) and not found.is_exactly():
                 return None
-            check.add(batch)
-            watch.add(batch)
-            rows += len(batch)
-            if next(check.findings([]), None) is not None or any(record.cells == reader.header for record in batch):
+            if _foreign(flaws) or not found.goes_on(batch):
                 return None
-        if _foreign(flaws):
-            return None
-    return Look(rows, tuple(watch.left()))
+        return None if _foreign(flaws) else Look(found.rows, tuple(found.watch.left()))
+
+
+class _Canonical:
+    """Whether the batches of a file that come by are in canonical form together."""
+
+    def __init__(self, package: Package, resource: Resource, schema: Schema) -> None:
+        self._package = package
+        self._resource = dataclasses.replace(resource, schema=schema)
+        self._last: Any = None
+        self._exact: bool | None = None
+        self.watch = Watch(resource, schema, promised=promised(package))
+        self.rows = 0
+
+    def goes_on(self, batch: Batch) -> bool:
+        """Whether the rows are in order, and none of them is a header or a mark of git."""
+        schema = self._resource.schema
+        first = batch.columns[0] if batch.lines else ()
+        if batch.odd or any(map(MARKERS.fullmatch, first)):
+            return False
+        if schema.field_names[0] in first and schema.field_names in zip(*batch.columns, strict=True):
+            return False
+        keys = keys_of(schema, batch.columns) if batch.lines else ()
+        in_order = all(map(operator.le, keys, islice(keys, 1, None)))
+        if keys:
+            in_order = in_order and (self._last is None or self._last <= keys[0])
+            self._last = keys[-1]
+        self.watch.add(batch.lines, batch.columns)
+        self.rows += len(batch.lines)
+        return in_order
+
+    def is_exactly(self) -> bool:
+        """Whether every byte is the writer's, seen record by record: for what cannot be proven in bulk."""
+        if self._exact is None:
+            self._exact = self._compared()
+        return self._exact
+
+    def _compared(self) -> bool:
+        assert self._package.store is not None
+        resource = self._resource
+        store = self._package.store
+        with store.open(resource.path) as file, store.open(resource.path) as again:
+            check = CanonicalCheck(again, resource)
+            flaws: list[Flaw] = []
+            for records in TableReader(file, resource.dialect, resource.encoding, flaws.append).batches():
+                if _foreign(flaws):
+                    return False
+                check.add(records)
+                if next(check.findings([]), None) is not None:
+                    return False
+        return True
 
 
 def _foreign(flaws: list[Flaw]) -> bool:

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 
 from ..package.model import Resource, Schema
 from ..package.reader import FATAL, Flaw, Record, TableReader
-from .forms import schema_of
+from .forms import MARKERS, schema_of
 from .values import Repair
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ENDS = {"\r\n": "CRLF (Windows)", "\r": "CR (old Mac)"}
 _SEP_LINE = re.compile(rb'"?sep=([;,|\t])"?[;,|\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
-MARKERS = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
-"""What git writes at the start of a line where two people changed the same rows."""
-
 QUOTES = Repair("quotes", "quotation marks where no cell needs them, or none where one does")
 
 

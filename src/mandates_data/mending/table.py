@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from ..errors import PackageError
 from ..package.model import Package, Resource, Schema
-from ..package.reader import Record
 from ..package.store import read_bytes
 from ..package.writer import canonical, key_of
 from ..validate import codes_file
@@ -221,8 +220,8 @@ class _Written:
     def _named(self, settled: Settled | None) -> Sequence[Left]:
         """What of the rows has to be named. The watch is told the number of a row for its line."""
         watch = Watch(self._resource, self._schema, promised=promised(self._package))
-        records = [Record(number, self._rows[number]) for number in self._order]
-        watch.add(records, [settled.known[number] for number in self._order] if settled else None)
+        columns = list(zip(*[self._rows[number] for number in self._order], strict=True))
+        watch.add(self._order, columns, [settled.known[number] for number in self._order] if settled else None)
         return [self._placed(one) for one in watch.left()]
 
     def _placed(self, left: Left) -> Left:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
 
 from ..package.model import Resource, Schema
-from ..package.reader import Record
-from ..package.writer import key_of
 from ..validate import codes_cell, codes_file, codes_row
 from ..validate.cells import Column, Problem, compile_columns
 from ..validate.damage import suspected
 from ..validate.findings import quoted
 from .values import Left, Place
+
+Columns = Sequence[Sequence[str]]
 
 LIMIT = 20
 """Places of one kind in one column that are told one by one; the others are counted."""
@@ -22,7 +24,7 @@ _TYPES = frozenset(rule.code for rule in codes_cell.BY_TYPE.values())
 
 
 class Watch:
-    """Looks at rows, each with its cells in the order of `schema`, and gathers what has to be named.
+    """Looks at rows, whose columns stand in the order of `schema`, and gathers what has to be named.
 
     Parameters
     ----------
@@ -35,31 +37,35 @@ class Watch:
     def __init__(self, resource: Resource, schema: Schema, *, promised: bool) -> None:
         columns = compile_columns(resource.schema, codes_row.KEY_MISSING)
         self._columns = [(columns[name], place) for place, name in enumerate(schema.field_names) if name in columns]
-        self._names = schema.field_names
+        self._schema = schema
         self._keyed = bool(schema.primary_key)
-        self._key = key_of(schema)
         self._promised = promised
-        self._last: tuple[str, ...] | None = None
+        self._last: Any = None
         self._kept: list[Left] = []
         self._seen: Counter[tuple[str, str | None]] = Counter()
 
-    def add(self, records: Sequence[Record], known: Sequence[Sequence[str | None] | None] | None = None) -> None:
-        """Look at the next rows, in the order of their keys.
+    def add(
+        self,
+        lines: Sequence[int],
+        columns: Columns,
+        known: Sequence[Sequence[str | None] | None] | None = None,
+    ) -> None:
+        """Look at the next rows, in the order of their keys: the lines that they begin on, and their cells by column.
 
         `known` holds the base's cells of each row, None for a new one: what stands there is not named again.
         """
-        if not records:
+        if not lines:
             return
         for column, place in self._columns:
-            doubtful = column.unproven([record.cells[place] for record in records])
+            doubtful = column.unproven(columns[place])
             if doubtful:
-                self._cells(records, known, column, place, set(doubtful))
+                self._cells(lines, columns, known, column, place, set(doubtful))
         if self._keyed:
-            for record in records:
-                self._keys(record)
-        for record in records:
-            if any("\n" in cell for cell in record.cells):
-                self._break(record)
+            self._keys(lines, columns)
+        if any("\n" in cell for cells in columns for cell in cells):
+            for number, line in enumerate(lines):
+                if any("\n" in cells[number] for cells in columns):
+                    self._break(line, columns, number)
 
     def left(self) -> Iterator[Left]:
         """All that was gathered, then how many more of each kind there are."""
@@ -73,43 +79,58 @@ class Watch:
 
     def _cells(
         self,
-        records: Sequence[Record],
+        lines: Sequence[int],
+        columns: Columns,
         known: Sequence[Sequence[str | None] | None] | None,
         column: Column,
         place: int,
         doubtful: set[str],
     ) -> None:
-        for number, record in enumerate(records):
-            cell = record.cells[place]
+        for number, cell in enumerate(columns[place]):
             base = known[number] if known is not None else None
             if cell not in doubtful or (base is not None and base[place] == cell):
                 continue
             damage = suspected(cell, column.field)
             problem = next((one for one in column.problems(cell) if one.rule.code in _TYPES), None)
-            if damage is None and problem is None:
-                continue
-            self._tell(_of_cell(cell, problem, damage.words if damage else ""), record, place)
+            if damage is not None or problem is not None:
+                left = _of_cell(cell, problem, damage.words if damage else "")
+                self._tell(left, lines[number], columns, number, place)
 
-    def _keys(self, record: Record) -> None:
-        key = tuple(self._key(record.cells))
-        if self._last == key:
-            said = f"Two rows have the key {quoted('/'.join(key))}."
-            rule = codes_row.KEY_TWICE
-            self._tell(Left("duplicate-key", said, rule.mend, rule.code), record, None)
-        self._last = key
+    def _keys(self, lines: Sequence[int], columns: Columns) -> None:
+        keys = keys_of(self._schema, columns)
+        for number, (before, key) in enumerate(zip(chain([self._last], keys), keys, strict=False)):
+            if before == key:
+                rule = codes_row.KEY_TWICE
+                said = f"Two rows have the key {quoted(_text(key))}."
+                self._tell(Left("duplicate-key", said, rule.mend, rule.code), lines[number], columns, number, None)
+        self._last = keys[-1]
 
-    def _break(self, record: Record) -> None:
+    def _break(self, line: int, columns: Columns, number: int) -> None:
         rule = codes_file.LINE_BREAK_IN_CELL
         said = "A cell of the row that begins here goes over more than one line."
-        self._tell(Left("line-break-in-cell", said, rule.mend, rule.code, counts=self._promised), record, None)
+        left = Left("line-break-in-cell", said, rule.mend, rule.code, counts=self._promised)
+        self._tell(left, line, columns, number, None)
 
-    def _tell(self, left: Left, record: Record, place: int | None) -> None:
-        field = None if place is None else self._names[place]
+    def _tell(self, left: Left, line: int, columns: Columns, number: int, place: int | None) -> None:
+        field = None if place is None else self._schema.field_names[place]
         self._seen[left.kind, field] += 1
         if self._seen[left.kind, field] <= LIMIT:
-            key = "/".join(self._key(record.cells)) if self._keyed else None
+            key = None
+            if self._keyed:
+                key = _text(keys_of(self._schema, [cells[number : number + 1] for cells in columns])[0])
             column = None if place is None else place + 1
-            self._kept.append(dataclasses.replace(left, place=Place(record.line, column, field, key)))
+            self._kept.append(dataclasses.replace(left, place=Place(line, column, field, key)))
+
+
+def keys_of(schema: Schema, columns: Columns) -> Sequence[Any]:
+    """By what the rows are sorted: their key, or all their cells. One a row: a text, or a tuple of several."""
+    names = schema.primary_key or schema.field_names
+    parts = [columns[schema.field_names.index(name)] for name in names]
+    return parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
+
+
+def _text(key: Any) -> str:
+    return key if isinstance(key, str) else "/".join(key)
 
 
 def _of_cell(cell: str, problem: Problem | None, damage: str) -> Left:
