@@ -1,5 +1,6 @@
 """What the base settles: damaged cells and keys are put back, a proven encoding is read, an edit is kept."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -216,9 +217,10 @@ def test_the_base_may_be_a_git_revision_of_the_folder_wherever_one_stands(tmp_pa
     folder = package(tmp_path / "now", BASE)
     commit(folder)
     (folder / "t.csv").write_text(BASE.replace("001,", "1,"), encoding="utf-8")
-    mending = fmt(folder, "git:HEAD")
-    assert (folder / "t.csv").read_text(encoding="utf-8") == BASE
-    assert mending.against == "git:HEAD"
+    for reference in ("git:HEAD", "HEAD"):
+        mending = fmt(folder, reference)
+        assert (folder / "t.csv").read_text(encoding="utf-8") == BASE
+        assert mending.against == "git:HEAD"
 
 
 def test_a_base_that_cannot_be_read_settles_nothing_and_is_named(tmp_path: Path) -> None:
@@ -240,10 +242,43 @@ def test_a_key_that_stands_twice_in_the_base_proves_nothing(tmp_path: Path) -> N
 
 
 def test_columns_that_the_base_lacks_are_new(tmp_path: Path) -> None:
-    before = package(tmp_path / "base", "id\n01\n", [{"name": "id"}])
+    before = package(tmp_path / "base", "id\n01\n", [{"name": "id", "type": "string"}])
     mending = fmt(package(tmp_path / "now", "id,name,day\n1,x,\n"), before)
     assert (tmp_path / "now" / "t.csv").read_text() == "id,name,day\n01,x,\n"
     assert kept(mending) == []
+
+
+def test_a_column_whose_type_was_changed_is_not_compared(tmp_path: Path) -> None:
+    fields = [{"name": "id"}, {"name": "rank", "type": "string"}]
+    before = package(tmp_path / "base", "id,rank\na,007\n", fields)
+    now = package(tmp_path / "now", "id,rank\na,7\n", [fields[0], {"name": "rank", "type": "integer"}])
+    assert fmt(now, before).changed == ()
+
+
+def test_what_the_ledger_explains_is_no_damage(tmp_path: Path) -> None:
+    """The ledger itself comes as a spreadsheet saved it."""
+    own = {"corrections": {"table": "corrections"}, "bookkeeping": ["corrections"]}
+    columns = ["correction_id", "table", "row_id", "field", "old", "new"]
+    fields = [{"name": name, "type": "string", "constraints": {"required": True}} for name in columns]
+    ledger = {"name": "corrections", "path": "c.csv", "schema": {"fields": fields, "primaryKey": "correction_id"}}
+    folders = []
+    for name, text, rows in (
+        ("base", "id,name,day\n1,“A”,\n2,“B”,\n", "correction_id,table,row_id,field,old,new\n"),
+        ("now", 'id,name,day\n1,"""A""",\n2,"""B""",\n',
+         'correction_id;table;row_id;field;old;new\n1.name.1;t;1;name;“A”;"""A"""\n'),
+    ):  # fmt: skip
+        folders.append(package(tmp_path / name, text, own=own))
+        descriptor = json.loads((folders[-1] / "datapackage.json").read_text(encoding="utf-8"))
+        descriptor["resources"].append(ledger)
+        (folders[-1] / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        (folders[-1] / "c.csv").write_text(rows, encoding="utf-8")
+    mending = fmt(folders[1], folders[0])
+    assert (folders[1] / "t.csv").read_text(encoding="utf-8") == 'id,name,day\n1,"""A""",\n2,“B”,\n'
+    assert (folders[1] / "c.csv").read_text(encoding="utf-8") == (
+        'correction_id,table,row_id,field,old,new\n1.name.1,t,1,name,“A”,"""A"""\n'
+    )
+    assert [(edit.place.row_key, edit.new) for edit in mending.tables[0].edits] == [("1", '"A"')]
+    assert mending.left == 0
 
 
 def test_looking_writes_nothing(tmp_path: Path) -> None:

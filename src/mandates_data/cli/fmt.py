@@ -17,7 +17,11 @@ from .options import format_option, package_argument
 
 @click.command("fmt", short_help="Bring tables into canonical form, and put back what a program has damaged.")
 @package_argument
-@click.option("--against", metavar="REV", help="The package as it was (git:REV, a folder, a zip): proves what changed.")
+@click.option(
+    "--against",
+    metavar="REV",
+    help="The package or git revision as it was, such as main: it proves what a program changed.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file would change.")
 @click.option("--diff", "diff", is_flag=True, help="Write nothing; show line by line what would change.")
 @click.option("--table", "tables", multiple=True, metavar="NAME", help="Mend this table only; may be repeated.")

@@ -7,29 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import MandatesDataError
-from ..package.model import Package, Resource, Schema
-from ..package.opening import open_package
-from ..package.parse import read_package
+from ..package.model import Field, Package, Resource, Schema
 from ..package.reader import read_rows
-from ..package.store import FolderStore, GitStore
-from ..package.writer import key_of
 from .values import Left
 
 Key = tuple[str, ...]
-
-
-def open_base(reference: str, package: Package) -> Package:
-    """The base that `reference` names. A git revision is looked up where the package lies."""
-    if reference.startswith("git:") and isinstance(package.store, FolderStore):
-        return read_package(GitStore(reference[4:], package.store.folder))
-    return open_package(reference)
 
 
 @dataclass(frozen=True)
 class BaseTable:
     """The rows of the base by their key, each with its cells in the order of the columns that were asked for.
 
-    A key that stands twice in the base proves nothing, and is left out. A column that the base lacks is None.
+    A key that stands twice in the base proves nothing, and is left out. A column that the base lacks, or in which it
+    holds values of another type, is None.
     """
 
     rows: Mapping[Key, Sequence[str | None]]
@@ -46,20 +36,27 @@ def base_table(base: Package, resource: Resource, schema: Schema) -> BaseTable |
     names = other.schema.field_names
     if not set(schema.primary_key) <= set(names):
         return Left("no-base", f"{said}it has another key.", counts=False)
-    places = [names.index(name) if name in names else None for name in schema.field_names]
-    key = key_of(schema)
+    places = [
+        names.index(field.name) if field.name in names and _same_kind(field, other.schema.field(field.name)) else None
+        for field in schema.fields
+    ]
+    keys = [names.index(name) for name in schema.primary_key]
     rows: dict[Key, Sequence[str | None]] = {}
     seen: Counter[Key] = Counter()
     try:
         for batch in read_rows(base, other):
             for record in batch:
                 cells = [None if place is None else record.cells[place] for place in places]
-                of_row = tuple(key([cell or "" for cell in cells]))
+                of_row = tuple([record.cells[place] for place in keys])
                 seen[of_row] += 1
                 rows[of_row] = cells
     except MandatesDataError as error:
         return Left("no-base", f"{said}{error.message}", error.next_step)
     return BaseTable({of_row: cells for of_row, cells in rows.items() if seen[of_row] == 1})
+
+
+def _same_kind(one: Field, other: Field) -> bool:
+    return (one.type, one.format, one.decimal_char) == (other.type, other.format, other.decimal_char)
 
 
 def same_bytes(base: Package, package: Package, resource: Resource) -> bool:

@@ -103,7 +103,7 @@ class _Matcher:
         kinds = []
         for place, before, now in zip(self._key_places, old, new, strict=True):
             damage = self._damages.of(place, before, now) if before != now else None
-            if damage is None and before != now:
+            if before != now and (damage is None or not damage.sure):
                 return ()
             kinds.append(damage.kind if damage is not None else "")
         return tuple(kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..package.model import Schema
@@ -50,8 +50,12 @@ class Settled:
         return sum(1 for cells in self.known if cells is None)
 
 
-def settle(rows: Sequence[Sequence[str]], schema: Schema, base: BaseTable) -> Settled:
-    """Compare each row with its row in the base, cell by cell."""
+Explains = Callable[[str, str, str, str], bool]
+"""Whether the ledger of corrections says of a cell (row, field, old, new) that a person changed it so."""
+
+
+def settle(rows: Sequence[Sequence[str]], schema: Schema, base: BaseTable, explains: Explains) -> Settled:
+    """Compare each row with its row in the base, cell by cell. What the ledger explains is no damage."""
     damages = Damages(schema)
     keys = match(rows, schema, base, damages)
     known = [None if key is None else base.rows[key] for key in keys]
@@ -61,6 +65,9 @@ def settle(rows: Sequence[Sequence[str]], schema: Schema, base: BaseTable) -> Se
     put_back: list[PutBack] = []
     kept: list[Kept] = []
     for number, place, old, new in differing:
+        if explains("/".join(keys[number] or ()), schema.field_names[place], old, new):
+            kept.append(Kept(number, place, old, new))
+            continue
         damage = damages.of(place, old, new)
         if damage is not None and damage.sure:
             put_back.append(PutBack(number, place, new, old, damage.kind, damage.words))

@@ -12,6 +12,7 @@ from ..package.writer import canonical, key_of
 from ..validate import codes_file
 from ..validate.canonical import promised
 from ..validate.findings import quoted
+from ..validate.ledgers import Ledgers
 from .base import BaseTable, base_table, same_bytes
 from .decoding import Decoded, decoded
 from .describing import why_left
@@ -23,7 +24,9 @@ from .values import Edit, Left, Place, Repair, Restored, TableMending
 from .watching import Watch
 
 
-def mend_table(package: Package, resource: Resource, base: Package | None = None) -> TableMending:
+def mend_table(
+    package: Package, resource: Resource, base: Package | None = None, ledgers: Ledgers | None = None
+) -> TableMending:
     """What is done to one table.
 
     A file in canonical form is read in flat memory; any other, or one that differs from the base, as a whole.
@@ -34,6 +37,8 @@ def mend_table(package: Package, resource: Resource, base: Package | None = None
         The table, and where it is read.
     base
         What the rows were; None where nothing is known of that.
+    ledgers
+        The ledger of corrections, which says what a person changed; None where there is none to ask.
     """
     assert package.store is not None
     wants_other = other_form(package, resource)
@@ -51,7 +56,7 @@ def mend_table(package: Package, resource: Resource, base: Package | None = None
             looked = look(package, resource)
             if looked is not None:
                 return TableMending(resource.name, resource.path, "canonical", looked.rows, left=looked.left)
-        return _Mender(package, resource, base).mended(read_bytes(package.store, resource.path))
+        return _Mender(package, resource, base, ledgers).mended(read_bytes(package.store, resource.path))
     except PackageError as error:
         return _left(resource, Left("unreadable", error.message, error.next_step, codes_file.UNREADABLE.code))
 
@@ -63,8 +68,9 @@ def _left(resource: Resource, *left: Left, encoding: str = "utf-8") -> TableMend
 class _Mender:
     """Mends one table whose bytes are all in memory."""
 
-    def __init__(self, package: Package, resource: Resource, base: Package | None) -> None:
+    def __init__(self, package: Package, resource: Resource, base: Package | None, ledgers: Ledgers | None) -> None:
         self._package = package
+        self._ledgers = ledgers
         self._resource = resource
         self._base = base
         self._bases: dict[tuple[str, ...], BaseTable | Left] = {}
@@ -78,7 +84,7 @@ class _Mender:
         assert reading.schema is not None
         rows = [[record.cells[place] for place in reading.places] for record in reading.records]
         base = self._base_of(reading.schema)
-        settled = settle(rows, reading.schema, base) if isinstance(base, BaseTable) else None
+        settled = settle(rows, reading.schema, base, self._explains) if isinstance(base, BaseTable) else None
         if settled is not None:
             rows = settled.rows
         returns = next((n for n, row in enumerate(rows) if any("\r" in cell for cell in row)), None)
@@ -127,6 +133,9 @@ class _Mender:
         if names not in self._bases:
             self._bases[names] = base_table(self._base, self._resource, schema)
         return self._bases[names]
+
+    def _explains(self, row: str, field: str, old: str, new: str) -> bool:
+        return self._ledgers is not None and self._ledgers.explains((self._resource.name, row, field), old, new)
 
     def _with_return(self, line: int, encoding: str) -> TableMending:
         rule = codes_file.LINE_BREAK_IN_CELL

@@ -11,7 +11,6 @@ from typing import Any
 from ..package.model import Resource, Schema
 from ..validate import codes_cell, codes_file, codes_row
 from ..validate.cells import Column, Problem, compile_columns
-from ..validate.damage import suspected
 from ..validate.findings import quoted
 from .values import Left, Place
 
@@ -21,6 +20,8 @@ LIMIT = 20
 """Places of one kind in one column that are told one by one; the others are counted."""
 
 _TYPES = frozenset(rule.code for rule in codes_cell.BY_TYPE.values())
+_LEFT_BY_PROGRAMS = "MD23"
+"""How the codes begin of rules on what programs leave in cells: see `explain`."""
 
 
 class Watch:
@@ -90,11 +91,10 @@ class Watch:
             base = known[number] if known is not None else None
             if cell not in doubtful or (base is not None and base[place] == cell):
                 continue
-            damage = suspected(cell, column.field)
-            problem = next((one for one in column.problems(cell) if one.rule.code in _TYPES), None)
-            if damage is not None or problem is not None:
-                left = _of_cell(cell, problem, damage.words if damage else "")
-                self._tell(left, lines[number], columns, number, place)
+            for problem in column.problems(cell):
+                if problem.rule.code in _TYPES or (problem.rule.code[:4] == _LEFT_BY_PROGRAMS and _is_error(problem)):
+                    left = Left("not-a-value", problem.message, problem.mend, problem.rule.code, seen=cell)
+                    self._tell(left, lines[number], columns, number, place)
 
     def _keys(self, lines: Sequence[int], columns: Columns) -> None:
         keys = keys_of(self._schema, columns)
@@ -133,11 +133,5 @@ def _text(key: Any) -> str:
     return key if isinstance(key, str) else "/".join(key)
 
 
-def _of_cell(cell: str, problem: Problem | None, damage: str) -> Left:
-    """A cell that a program has probably changed, or that is no value of its type; the base could settle the first."""
-    if problem is not None and not damage:
-        return Left("not-a-value", problem.message, problem.mend, problem.rule.code, seen=cell)
-    said = f"{quoted(cell)} {damage}."
-    mend = problem.mend if problem is not None else "Write what stood there, or have the base say it (--against REV)."
-    code = problem.rule.code if problem is not None else None
-    return Left("suspected-damage", said, mend, code, seen=cell)
+def _is_error(problem: Problem) -> bool:
+    return problem.rule.severity == "error"
