@@ -45,6 +45,13 @@ def test_a_date_as_a_spreadsheet_rewrites_it_is_put_back(tmp_path: Path) -> None
     assert (mending.left, kept(mending)) == (0, [])
 
 
+def test_the_point_after_the_number_of_a_list_is_put_back(tmp_path: Path) -> None:
+    base = BASE.replace("Lima", "10.")
+    mending, text = against(tmp_path, base, BASE.replace("Lima", "10"))
+    assert text == base
+    assert [one.kind for one in table(mending).restored] == ["final-point-lost"]
+
+
 def test_places_are_those_of_the_file_as_it_was_and_as_it_is(tmp_path: Path) -> None:
     now = "day,id,name\n12/9/1994,004,Lima\n,003,São Paulo\n2018-04-13,002,Bogotá “la Nueva”\n2001-04-20,001,Québec\n"
     mending, text = against(tmp_path, BASE, now)

@@ -23,7 +23,6 @@ CSV = "csv:Text - txt - csv (StarCalc)"
 WINDOWS = f"{CSV}:59,34,1,1"
 ALL_QUOTED = f"{CSV}:44,34,76,1,,0,true"
 UTF_8 = "CSV:44,34,76,1"
-GERMAN_SPECIAL = "CSV:44,34,76,1,,1031,false,true"
 
 
 def saved(folder: Path, home: Path, steps: list[tuple[str, str]]) -> Path:
@@ -80,7 +79,6 @@ def after(tmp_path: Path, steps: list[tuple[str, str]]) -> tuple[Path, dict[str,
         pytest.param([(UTF_8, "xlsx"), ("", "csv")], id="a workbook, then CSV"),
         pytest.param([(UTF_8, "xlsx"), ("", WINDOWS)], id="a workbook, then semicolons and cp1252"),
         pytest.param([(UTF_8, "ods"), ("", "csv")], id="its own workbook, then CSV"),
-        pytest.param([(GERMAN_SPECIAL, "csv")], id="special numbers, in German"),
         pytest.param([("", "csv"), (UTF_8, "xlsx"), ("", WINDOWS)], id="three times over"),
     ],
 )
