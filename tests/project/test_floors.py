@@ -9,12 +9,12 @@ import pytest
 LIBRARY = Path(__file__).resolve().parents[2] / "src" / "mandates_data"
 
 FLOORS = (
-    "errors", "package", "_version", "validate", "diff", "history", "convert", "frames", "conformance", "mandates",
+    "errors", "package", "_version", "validate", "mending", "diff", "history", "convert", "frames", "conformance", "mandates",
     "release", "explore", "render", "site", "cli", "__init__", "__main__",
 )  # fmt: skip
 """Ground floor first."""
 
-STANDARD_LIBRARY_ONLY = ("errors", "package", "_version", "validate", "diff", "history")
+STANDARD_LIBRARY_ONLY = ("errors", "package", "_version", "validate", "mending", "diff", "history")
 
 HOMES = {
     "click": ("cli",),

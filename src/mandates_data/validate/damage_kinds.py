@@ -49,6 +49,7 @@ DECIMALS_ADDED = Kind("decimals-added", "has got decimals that a program put the
 ZEROS_ADDED = Kind("zeros-added", "has got zeros at its end, as a spreadsheet shows numbers", sure=False)
 PLUS_LOST = Kind("plus-sign-lost", "has lost its plus sign, as a spreadsheet drops it")
 ZERO_BEFORE_POINT = Kind("zero-before-point", "has got a zero before its decimal point, as a spreadsheet writes it")
+FINAL_POINT = Kind("final-point-lost", "has lost the point at its end, as a spreadsheet drops it")
 EXPONENT = Kind("exponent-form", "is the number as a spreadsheet shortens it, with an E and lost digits")
 READ_AS_EXPONENT = Kind("read-as-exponent", "was taken for a number with an exponent, because of its E")
 DIGITS_LOST = Kind("digits-lost", "has lost the digits after the fifteenth, which spreadsheets do not keep")

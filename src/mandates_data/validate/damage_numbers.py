@@ -69,7 +69,7 @@ def _bare(old: str, sign: str, whole: str, decimals: str | None) -> Iterator[tup
         changes = (*changes, kinds.ZERO_BEFORE_POINT)
     part = decimals or ""
     yield old, ()
-    yield minus + digits + (f".{part}" if part else ""), changes
+    yield minus + digits + (f".{part}" if part else ""), (*changes, kinds.FINAL_POINT) if decimals == "" else changes
     if part.rstrip("0") != part:
         fewer = (*changes, kinds.TRAILING_ZEROS)
         for size in range(len(part.rstrip("0")), len(part)):
