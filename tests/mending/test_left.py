@@ -29,7 +29,7 @@ HEADER = "id,name,day\n"
         (["header 1"], "id,name,day,more\nb,x,,1\na,y,,2\n"),
         (["header 1", "header 1"], "id,name,name\nb,x,y\n"),
         (["header 1"], "b,x,2001-01-01\na,y,\n"),
-        (["header 1"], "<!DOCTYPE html>\n<html>\n"),
+        (["web-page -"], "<!DOCTYPE html>\n<html>\n"),
         (["empty-file -"], ""),
         (["not-text -"], b"PK\3\4\x14\0\6\0\xff\xff"),
         (["not-text -"], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 8),
