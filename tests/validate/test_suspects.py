@@ -190,8 +190,9 @@ def test_a_value_in_the_spelling_of_a_program_is_read(kind, text, cause, origina
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [("date", "2009-02-30"), ("date", "soon"), ("integer", "7"), ("integer", "seven"), ("number", "1.5"),
-     ("date", "2009-04-19"), ("boolean", "maybe"), ("object", "{}"), ("list", "a,b"), ("money", "5")],
+    [("date", "2009-02-30"), ("date", "00000"), ("date", "soon"), ("integer", "7"), ("integer", "seven"),
+     ("number", "1.5"), ("date", "2009-04-19"), ("boolean", "maybe"), ("object", "{}"), ("list", "a,b"),
+     ("money", "5")],
 )  # fmt: skip
 def test_a_value_that_is_sound_or_only_wrong_is_no_suspect(kind, text):
     assert suspected(text, Field("x", kind)) is None

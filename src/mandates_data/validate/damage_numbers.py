@@ -190,7 +190,7 @@ def whole_or_decimal(text: str, field: Field) -> Iterator[tuple[Kind, list[str]]
         found = [(kinds.CURRENCY, value) for _kind, value in found] or [(kinds.CURRENCY, bare)]
     if re.fullmatch(r"\([0-9.,]+\)", text):
         found = [(kinds.BRACKETS_AS_MINUS, "-" + text[1:-1])]
-    if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)? ?%", text):
+    if re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})? ?%", text):
         value = format((Decimal(text.rstrip(" %")) / 100).normalize(), "f")
         found = [(kinds.PERCENT, value.replace(".", point))]
     if found:

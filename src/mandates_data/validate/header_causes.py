@@ -134,14 +134,13 @@ def renumbered(resource: Resource, places: Mapping[str, int], rows: Sequence[Rec
     field = schema.field(schema.primary_key[0])
     if field.type != "string" or (field.constraints.pattern is None and field.constraints.enum is None):
         return None
-    from .cells import Column
-
-    column = Column(field, schema, None)
-    if not (column.problems("1") and column.problems("2")):
-        return None
     place = places[field.name]
     cells = [row.cells[place] for row in rows if place < len(row.cells)]
-    if not counts(cells, 3) or not all(map(column.problems, cells)):
+    if not counts(cells, 3):
+        return None
+    from .cells import Column
+
+    if not all(map(Column(field, schema, None).problems, cells)):
         return None
     rule = codes.RENUMBERED
     said = f"The rows are numbered {', '.join(cells[:3])} … instead of having their identifiers."

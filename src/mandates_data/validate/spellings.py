@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ..errors import CellError
@@ -78,24 +79,21 @@ def _moment(text: str, field: Field) -> Iterator[Spelled]:
     found = [moment for moment in readings(text) if moment.year is not None]
     if found:
         yield kinds.DATE_REWRITTEN, [_written(field, moment) for moment in _with_century(found)]
-    elif serial := re.fullmatch(r"([0-9]{5})(?:[.,]([0-9]+))?", text):
+    elif serial := re.fullmatch(r"([1-9][0-9]{4})(?:[.,]([0-9]+))?", text):
         day = of_serial(int(serial[1]))
-        assert day is not None
         clock = _clock_of_part(f"0.{serial[2]}") if serial[2] else (0, 0, 0)
-        if clock and (not serial[2] or field.type == "datetime" or clock == (0, 0, 0)):
+        if day and clock and (field.type == "datetime" or clock == (0, 0, 0)):
             yield kinds.DATE_SERIAL, [_written(field, Moment(day.year, day.month, day.day, clock=clock))]
 
 
 def _with_century(found: list[Moment]) -> Iterator[Moment]:
     """Of two digits nobody knows the century: both that are near are meant."""
     for moment in found:
-        if moment.short and moment.year is not None:
-            for century in (1900, 2000):
-                yield Moment(
-                    century + moment.year % 100, moment.month, moment.day, clock=moment.clock, zone=moment.zone
-                )
-        else:
-            yield moment
+        years = [moment.year or 0]
+        if moment.short:
+            years = [century + years[0] % 100 for century in (1900, 2000)]
+        of_years = (replace(moment, year=year, short=False) for year in years)
+        yield from (of_year for of_year in of_years if of_year.real)
 
 
 def _clock_of_part(text: str) -> tuple[int, int, int] | None:
