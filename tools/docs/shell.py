@@ -17,10 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTH = "100"
+IDENTITY = ("-c", "user.name=Maintainer", "-c", "user.email=maintainer@example.org", "-c", "commit.gpgsign=false")
 
 
 class Scratch:
-    """A folder `mandates-data` with the package in it, as in a fresh clone, and an `edited` copy of it beside."""
+    """A clone `mandates-data` with the package in it, and an `edited` copy of the package beside."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -29,6 +30,8 @@ class Scratch:
         shutil.copy(ROOT / "datapackage.json", self.folder)
         for part in ("data", "schemas", "docs/examples"):
             shutil.copytree(ROOT / part, self.folder / part)
+        for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "The package as published")):
+            subprocess.run(["git", *IDENTITY, *command], cwd=self.folder, check=True)
         maker = Path(__file__).resolve().parent.parent / "edited_copy.py"
         subprocess.run([sys.executable, str(maker), str(home / "edited")], stdout=subprocess.DEVNULL, check=True)
 
