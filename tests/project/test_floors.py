@@ -9,8 +9,8 @@ import pytest
 LIBRARY = Path(__file__).resolve().parents[2] / "src" / "mandates_data"
 
 FLOORS = (
-    "errors", "package", "_version", "validate", "mending", "diff", "history", "convert", "frames", "conformance", "mandates",
-    "release", "explore", "render", "site", "cli", "__init__", "__main__",
+    "errors", "package", "_version", "validate", "mending", "diff", "history", "convert", "frames", "conformance",
+    "mandates", "release", "explore", "render", "site", "cli", "__init__", "__main__",
 )  # fmt: skip
 """Ground floor first."""
 
