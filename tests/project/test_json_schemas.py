@@ -24,7 +24,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "rules": ("explain",),
     "changeset": ("diff", str(EXAMPLES / "MD305-key-twice" / "good"), str(ROOT)),
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
-    "mending": ("fmt", str(ROOT), "--check"),
+    "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }
 """The command behind each form, on the package or on an example."""
