@@ -14,8 +14,8 @@ _FORMS = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "time": r"[0-9]{2}:[0-9]{2}:[0-9]{2}",
     "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
-    "year": r"-?(?!0000)[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?",
-    "yearmonth": r"-?(?!0000)[0-9]{4,}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?",
+    "year": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})(Z|[+-][0-9]{2}:[0-9]{2})?",
+    "yearmonth": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?",
     "geopoint": r"[0-9.eE+-]+, ?[0-9.eE+-]+",
     "duration": r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?",
 }
@@ -171,7 +171,7 @@ def not_a_number(said: Said, _resource: Resource) -> bool:
     """A key with NaN in it: the cell of a number, or a reference that names it."""
     if said.judgement.kind not in INTEGRITY:
         return False
-    return re.search("(?i)\\bnan\\b", said.cell or said.message) is not None
+    return re.search("(?i)\\bnan\\b", f"{said.cell} {said.message}") is not None
 
 
 def odd_address(said: Said, resource: Resource) -> bool:

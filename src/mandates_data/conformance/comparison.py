@@ -12,6 +12,7 @@ from ..package.opening import open_store
 from ..package.parse import read_package
 from ..validate.findings import Finding, Report, Rule, quoted
 from .cases import has_blanks
+from .doubts import Doubts
 from .judgements import INTEGRITY, KINDS, OF_ROWS, Judgement, Kind, Rows, Said, ours, theirs
 from .known import Side, known
 from .opinion import second_opinion
@@ -124,7 +125,13 @@ class _Comparison:
         """Tables in which frictionless knows a column by its name and we do not: no row is compared."""
         self._unread = self._unread_tables()
         self._settled = self._settled_rows()
-        self._disputed = self._disputed_tables()
+        self._without_key = {
+            (said.judgement.resource, said.judgement.line)
+            for said in our_side
+            if said.code == "MD304" and self._key_of(said.judgement) in self._sides["theirs"]
+        }
+        """Rows of which both say that their primary key is missing, we at its parts, frictionless at the row."""
+        self._doubts = Doubts(package, self._sides["ours"], self._sides["theirs"], self._settled)
 
     def disagreements(self) -> Iterator[Disagreement]:
         """What one side alone says, unless it follows from something else or is known."""
@@ -169,35 +176,35 @@ class _Comparison:
         }
         return widths | blank
 
-    def _disputed_tables(self) -> set[str]:
-        """Tables in which a value is no value to one side, and those that refer to them: their keys may differ."""
-        unsure = {j.resource for side in self._sides.values() for j in side if j.kind in ("type", "demand", "header")}
-        unsure |= {name for name, _line in self._settled}
-        referring = {
-            resource.name
-            for resource in self._package.resources
-            for key in resource.schema.foreign_keys
-            if (key.resource or resource.name) in unsure
-        }
-        return unsure | referring
-
     def _follows(self, judgement: Judgement) -> bool:
         name, kind = judgement.resource, judgement.kind
         if kind in OF_ROWS and (name, judgement.line) in self._settled:
             return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
-        if kind == "unique" and self._is_key_twice(judgement):
-            return True
-        if kind in ("type", "demand") and self._same_cell(judgement):
-            return True
-        if kind in OF_ROWS and name in self._renamed:
+        if self._is_told_otherwise(judgement) or (kind in OF_ROWS and name in self._renamed):
             return True
         if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):
             return self._both_have_header_faults(name)
-        return kind in INTEGRITY and name in self._disputed
+        return kind in INTEGRITY and self._doubts.covers(judgement)
+
+    def _is_told_otherwise(self, judgement: Judgement) -> bool:
+        """Whether the other side says the same of the row or cell in a judgement of another kind."""
+        if (judgement.resource, judgement.line) in self._without_key and self._is_of_key(judgement):
+            return True
+        if judgement.kind == "unique":
+            return self._is_key_twice(judgement)
+        return judgement.kind in ("type", "demand") and self._same_cell(judgement)
+
+    @staticmethod
+    def _key_of(judgement: Judgement) -> Judgement:
+        return dataclasses.replace(judgement, kind="primary key", field="")
+
+    def _is_of_key(self, judgement: Judgement) -> bool:
+        key = self._package.resource(judgement.resource).schema.primary_key
+        return judgement.kind == "primary key" or (judgement.kind == "demand" and judgement.field in key)
 
     def _is_key_twice(self, judgement: Judgement) -> bool:
         """Whether both say of the row that its primary key is there twice, and the key is this field."""
-        key = dataclasses.replace(judgement, kind="primary key", field="")
+        key = self._key_of(judgement)
         alone = self._package.resource(judgement.resource).schema.primary_key == (judgement.field,)
         return alone and all(key in side for side in self._sides.values())
 
