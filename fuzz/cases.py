@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +90,8 @@ class Case:
                 if target == FOLDER:
                     place.mkdir()
                 elif target == PIPE:
-                    os.mkfifo(place)
+                    if sys.platform != "win32":
+                        os.mkfifo(place)
                 else:
                     place.symlink_to(target)
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from . import jsons, raw, tables
 
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT other.* FROM other, n"
 _VALUES: tuple[Any, ...] = (
-    None, 0, 1, -1, 2, 2**63 - 1, -(2**63), 0.5, 1e308, float("inf"), b"", b"\xff\x00", "", "a", "2001-04-20", "2001-4-2", "x" * 90_000,
+    None, 0, 1, -1, 2, 2**63 - 1, -(2**63), 0.5, 1e308, float("inf"), b"", b"\xff\x00", "", "a", "2001-04-20",
+    "2001-4-2", "x" * 90_000,
     "1", "true", "\ud83d",
 )  # fmt: skip
 
@@ -38,8 +40,8 @@ def _change(database: sqlite3.Connection, rng: Random, *, patterns: bool) -> Non
     database.execute("PRAGMA foreign_keys = off")
     database.execute("PRAGMA ignore_check_constraints = on")
     names = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-    name = rng.choice(names)
-    columns = [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    name = rng.choice(names or ["nothing"])
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(name)})")] or ["x"]
     rng.choice(_SQLITE_ACTS)(database, name, columns, rng, patterns)
 
 
@@ -49,7 +51,8 @@ def _quoted(name: str) -> str:
 
 def _set(database: sqlite3.Connection, name: str, columns: list[str], rng: Random, _patterns: bool) -> None:
     """A cell, or a column, of another kind."""
-    value = rng.choice(_VALUES) if rng.random() < 0.7 else tables.encoded(tables.cell(rng)).encode("utf-8", "replace").decode()
+    text = tables.cell(rng).encode("utf-8", "replace").decode()
+    value = rng.choice(_VALUES) if rng.random() < 0.7 else text
     where = "" if rng.random() < 0.2 else " WHERE rowid = (SELECT rowid FROM " + _quoted(name) + " LIMIT 1)"
     database.execute(f"UPDATE OR IGNORE {_quoted(name)} SET {_quoted(rng.choice(columns))} = ?{where}", (value,))
 
@@ -74,8 +77,7 @@ def _structure(database: sqlite3.Connection, name: str, columns: list[str], rng:
         f"INSERT INTO {table} SELECT * FROM {table}",
         f"ALTER TABLE {table} RENAME TO other; CREATE VIEW {table} AS SELECT * FROM other",
         f"ALTER TABLE {table} RENAME TO other; CREATE TABLE {table} AS SELECT a.* FROM other a, other b, other c",
-        f"ALTER TABLE {table} RENAME TO other; CREATE VIEW {table} AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
-        f"SELECT i + 1 FROM n) SELECT other.* FROM other, n",
+        f"ALTER TABLE {table} RENAME TO other; CREATE VIEW {table} AS {_ENDLESS}",
         "PRAGMA user_version = 7; VACUUM",
         "PRAGMA writable_schema = on; UPDATE sqlite_schema SET sql = 'CREATE TABLE x(y)' WHERE type = 'table'",
         f"PRAGMA writable_schema = on; UPDATE sqlite_schema SET rootpage = 1 WHERE name = '{name}'",
@@ -85,7 +87,12 @@ def _structure(database: sqlite3.Connection, name: str, columns: list[str], rng:
     database.executescript(rng.choice(acts))
 
 
-_SQLITE_ACTS: tuple[Callable[[sqlite3.Connection, str, list[str], Random, bool], None], ...] = (_set, _set, _schema, _structure)
+_SQLITE_ACTS: tuple[Callable[[sqlite3.Connection, str, list[str], Random, bool], None], ...] = (
+    _set,
+    _set,
+    _schema,
+    _structure,
+)
 
 
 def damaged_parquet(content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
@@ -117,11 +124,15 @@ def _reshaped(table: Any, rng: Random, *, patterns: bool) -> Any:
     number = rng.randrange(max(1, table.num_columns))
     name = table.schema.names[number]
     if act == 2:
-        return table.rename_columns([rng.choice(tables.CELLS) if other == name else other for other in table.schema.names])
+        return table.rename_columns(
+            [rng.choice(tables.CELLS) if other == name else other for other in table.schema.names]
+        )
     if act == 3:
         kinds = (
-            pa.string(), pa.int8(), pa.uint64(), pa.float32(), pa.binary(), pa.timestamp("ns"), pa.date64(), pa.null(), pa.bool_(),
-            pa.decimal128(38, 10), pa.list_(pa.string()), pa.time64("us"), pa.duration("s"), pa.struct([("a", pa.string())]),
+            pa.string(), pa.int8(), pa.uint64(), pa.float32(), pa.binary(), pa.timestamp("ns"), pa.date64(),
+            pa.null(), pa.bool_(),
+            pa.decimal128(38, 10), pa.list_(pa.string()), pa.time64("us"), pa.duration("s"), pa.struct([("a",
+            pa.string())]),
         )  # fmt: skip
         return table.set_column(number, name, pa.nulls(table.num_rows, rng.choice(kinds)))
     values = (1e308, "x" * 1000, 2**62, True, b"\xff", float("nan"), [1], {"a": 1}, None)

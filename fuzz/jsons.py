@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from mandates_data.package.model import FIELD_TYPES, FIELDS_MATCH
-from mandates_data.validate.shapes import ANY_VALUE, SHAPES
+from mandates_data.validate.shapes import ANY_VALUE, SHAPES, Kind
 
 from . import raw, tables
 
@@ -17,8 +17,10 @@ NAMES = sorted({name for shapes in (*SHAPES.values(), *ANY_VALUE.values()) for n
 
 SCALARS: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 7, 2**31, 2**63, 2**64, -(2**63) - 1, 10**400, 0.5, -0.0, 1e308, 5e-324, 1e16, "", " ",
-    "id", "name", "first", "second", "a", "0", "٣", "x" * 300, "x" * 100_000, "\ud800", "\udc00\ud800", "\0", "\n", "\x1b[31m",
-    "\u202e", "e\u0301", "../secret", "/etc/hosts", "http://example.org/x", "file:///x", "~", "C:\\x", ".", "a/../b", "null",
+    "id", "name", "first", "second", "a", "0", "٣", "x" * 300, "x" * 100_000, "\ud800", "\udc00\ud800", "\0", "\n",
+    "\x1b[31m",
+    "\u202e", "e\u0301", "../secret", "/etc/hosts", "http://example.org/x", "file:///x", "~", "C:\\x", ".", "a/../b",
+    "null",
     "datapackage.json", "$schema", "#/definitions/x",
 )  # fmt: skip
 
@@ -47,7 +49,8 @@ TYPICAL: Mapping[str, tuple[Any, ...]] = {
         [], [""], ["-"], ["", "-", "NA"], [{"value": "-", "label": "none"}], ["a", "a"], [" "], ["7"], ["\ud800"],
     ),
     "categories": (
-        ["small"], [{"value": "small", "label": "S"}], [1, 2], [None], [[]], ["small", "small"], [{"value": [1]}], [True, 1],
+        ["small"], [{"value": "small", "label": "S"}], [1, 2], [None], [[]], ["small", "small"], [{"value": [1]}],
+        [True, 1],
     ),
     "categoriesOrdered": (True, False), "enum": (["a"], [1, "1"], [None], [[1]], [{"a": 1}], ["2001-04-20"], [1.5]),
     "minimum": (0, "0", "2001-04-20", "P1D", 1e308, 10**400, [1], {"lon": 1}, "", True),
@@ -66,10 +69,12 @@ TYPICAL: Mapping[str, tuple[Any, ...]] = {
     ),
     "path": (
         "first.csv", "data/second.csv", ["first.csv"], ["first.csv", "data/second.csv"], [], "nothing.csv", ".", "data",
-        "datapackage.json", "first.csv/x", "a" * 300, "a/" * 600, "x\0.csv", "../first.csv", "link.csv", "http://a/b.csv",
+        "datapackage.json", "first.csv/x", "a" * 300, "a/" * 600, "x\0.csv", "../first.csv", "link.csv",
+        "http://a/b.csv",
         "./first.csv", "data//second.csv", "CON", "\ud800.csv", "second.json", "first.csv/", "pipe",
     ),
-    "schema": ("second.json", "datapackage.json", "first.csv", "nothing.json", {}, {"fields": []}, "link.csv", "pipe", []),
+    "schema": ("second.json", "datapackage.json", "first.csv", "nothing.json", {}, {"fields": []}, "link.csv", "pipe",
+    []),
     "dialect": ("second.json", {}, {"delimiter": ";"}, {"header": False}, {"$schema": "x"}, "nothing.json", []),
     "bytes": (0, 1, -1, 2**70, 1.0, True, "1"), "version": ("1.0.0", "0.0.1-a+b", "1", "v1", "9" * 400 + ".0.0"),
     "hash": ("sha256:" + "0" * 64, "0" * 32, "md5:", "sha1:x", "crc:1", ":", "sha256:" + "z" * 64, "shake_128:00"),
@@ -82,7 +87,8 @@ TYPICAL: Mapping[str, tuple[Any, ...]] = {
     "email": ("a@b.c", "@", "a" * 70_000 + "@"), "roles": (["creator"], [], [1]), "rdfType": ("http://[::1", "x y"),
     "mediatype": ("text/csv", "text", "/", "x" * 400), "resources": ([], [{}], ["x"]), "fields": ([], [{}], ["x"]),
     "mandates_data": (
-        {"canonical": True}, {"rules": ["mandates"]}, {"rules": ["nothing", 7]}, {"rules": "mandates"}, [], {"excel": True},
+        {"canonical": True}, {"rules": ["mandates"]}, {"rules": ["nothing", 7]}, {"rules": "mandates"}, [],
+        {"excel": True},
         {"bookkeeping": ["first"], "nested_root": "first"}, {"nested_root": "second"}, {"converted_to": "json"},
     ),
     "coordinates": ([], [0, 0], [[0, 0]], None), "position": ("0", "-1", "9" * 30, "x"),
@@ -90,10 +96,21 @@ TYPICAL: Mapping[str, tuple[Any, ...]] = {
 """Values that a property may have and that change the way, sound ones among them."""
 
 PATTERNS = (
-    "[a-z]+", "", ".*", "(", "\\p{L}", "a{2,1}", "a{99999999999}", "[a-z-[b]]", "(?P<a>b)", "(?i)a", "^a$", "\\d", "\\", "[[:alpha:]]",
+    "[a-z]+", "", ".*", "(", "\\p{L}", "a{2,1}", "a{99999999999}", "[a-z-[b]]", "(?P<a>b)", "(?i)a", "^a$", "\\d",
+    "\\", "[[:alpha:]]",
     "a" * 5000, "(" * 300 + ")" * 300, "\ud800", "\0", "a|b", "cat|dog", "(?<=a)b", "(a)\\1", "x*+", "[\\w--a]",
 )  # fmt: skip
-SLOW_PATTERNS = ("(a+)+", "(a|a)*", "(a|aa)+b", "([a-z]+)*!", "(.*)*x", "(a*)*b", "(\\w+\\s?)*:", "((a{1,9}){1,9}){1,9}", ".*.*.*.*x")
+SLOW_PATTERNS = (
+    "(a+)+",
+    "(a|a)*",
+    "(a|aa)+b",
+    "([a-z]+)*!",
+    "(.*)*x",
+    "(a*)*b",
+    "(\\w+\\s?)*:",
+    "((a{1,9}){1,9}){1,9}",
+    ".*.*.*.*x",
+)
 """Patterns that take exponential time on a long cell; only with `--patterns`."""
 
 
@@ -130,15 +147,55 @@ def written(value: Any, rng: Random) -> bytes:
         name = f'"{rng.choice(NAMES)}":'
         text = text.replace(name, f"{name} 1, {name}", 1)
     if rng.random() < 0.02:
-        text = text.replace(rng.choice(("0", "1", "true", "null", '""')), rng.choice(("1e999", "-0", "NaN", "1E400", "[", "Infinity")), 1)
+        text = text.replace(
+            rng.choice(("0", "1", "true", "null", '""')),
+            rng.choice(("1e999", "-0", "NaN", "1E400", "[", "Infinity")),
+            1,
+        )
     return text.encode("utf-8", "surrogatepass")
 
 
 def changed(value: Any, rng: Random, *, patterns: bool = False) -> Any:
-    """The value with one place of it changed."""
+    """The value with one place of it changed: a property of the standard given another meaning, or anything."""
     places = list(_places(value))
+    described = [(way, kind) for way in places if (kind := _kind(value, way))]
+    if described and rng.random() < 0.6:
+        return _given(value, *rng.choice(described), rng, patterns=patterns)
     where = places[int(len(places) * rng.random())] if rng.random() < 0.5 else rng.choice(_deep(places))
     return _at(value, where, lambda old, name: rng.choice(_ACTS)(old, name, rng, patterns))
+
+
+def _kind(value: Any, way: tuple[Any, ...]) -> Kind | None:
+    """What the standard calls the object at that place; None where it says nothing of it."""
+    last = way[-1] if way and isinstance(way[-1], str) else way[-2] if len(way) > 1 else ""
+    named = _KINDS.get(last)
+    if not way and isinstance(value, dict):
+        named = "package" if "resources" in value else "schema" if "fields" in value else None
+    return named if named and isinstance(_found(value, way), dict) else None
+
+
+_KINDS: Mapping[Any, Kind] = {
+    "resources": "resource", "schema": "schema", "dialect": "dialect", "fields": "field", "constraints": "constraints",
+    "foreignKeys": "foreign key", "reference": "reference",
+}  # fmt: skip
+
+
+def _found(value: Any, way: tuple[Any, ...]) -> Any:
+    for step in way:
+        value = value[step]
+    return value
+
+
+def _given(value: Any, way: tuple[Any, ...], kind: Kind, rng: Random, *, patterns: bool) -> Any:
+    """One property of an object given a value that it may have, or taken away."""
+    name = rng.choice([*SHAPES[kind], *ANY_VALUE.get(kind, ())])
+
+    def change(old: Any, _name: str) -> Any:
+        if name in old and rng.random() < 0.15:
+            return {key: item for key, item in old.items() if key != name}
+        return {**old, name: typical(name, rng, patterns=patterns)}
+
+    return _at(value, way, change)
 
 
 def _places(value: Any, way: tuple[Any, ...] = ()) -> Any:

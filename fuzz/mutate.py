@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
 from . import archives, databases, jsons, raw, tables
 from .cases import FOLDER, PIPE, Case
-from .seeds import packed
+from .seeds import packed, seeds
 
 LARGEST = 900_000
 """Bytes of all files of a case together."""
@@ -17,11 +17,35 @@ LARGEST = 900_000
 _LINKS = ("../outside.csv", ".", "..", "link.csv", "package", "package/first.csv", "nothing", PIPE, FOLDER)
 _WORDS = (
     "", "-", "--", "-h", "--help", "--version", "--format", "--format=json", "--format=x", "json", "text", "package",
-    "package.zip", "package/datapackage.json", "other", "out", "page.txt", "nothing", "--table", "first", "second", "mandates",
-    "--to", "csv", "jsonl", "sqlite", "xlsx", "parquet", "--nested", "--excel", "-o", "validate", "diff", "convert", "extract",
-    "explain", "MD204", "md1", "MD", "é", "\udce9", "\ud800", "\0", "\n", "x" * 5000, "git:HEAD", "git:", "git:-x", "git:\0", "~", ".",
-    "package/first.csv", "--check", "--topic", "--package", "--decisions", "page.decisions.csv", "\u202e", "[red]", "%s", "{0}",
+    "package.zip", "package/datapackage.json", "other", "out", "page.txt", "nothing", "--table", "first", "second",
+    "mandates",
+    "--to", "csv", "jsonl", "sqlite", "xlsx", "parquet", "--nested", "--excel", "-o", "validate", "diff", "convert",
+    "extract",
+    "explain", "MD204", "md1", "MD", "é", "\udce9", "\ud800", "\0", "\n", "x" * 5000, "git:HEAD", "git:", "git:-x",
+    "git:\0", "~", ".",
+    "package/first.csv", "--check", "--topic", "--package", "--decisions", "page.decisions.csv", "\u202e", "[red]",
+    "%s", "{0}",
 )  # fmt: skip
+
+
+CHANGES = (1, 1, 1, 2, 2, 3, 5, 8)
+"""How many changes are made to a case at a time."""
+
+
+def by_chance(target: str, seed: int, *, whole: bool = True, patterns: bool = False) -> Iterator[Case]:
+    """The cases that a target begins with, then without end any of them, changed a few times."""
+    rng = Random(seed)
+    beginning = seeds(target, whole=whole)
+    yield from beginning
+    while True:
+        yield much_mutated(rng.choice(beginning), rng, patterns=patterns)
+
+
+def much_mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
+    """The case after one change or several."""
+    for _ in range(rng.choice(CHANGES)):
+        case = mutated(case, rng, patterns=patterns)
+    return case
 
 
 def mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
@@ -29,6 +53,8 @@ def mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
     what = rng.random()
     if what < 0.85 and case.files:
         path = rng.choice(sorted(case.files))
+        if path.endswith(".json") and rng.random() < 0.3:
+            path = rng.choice(sorted(case.files))  # a descriptor is soon past reading
         new = case.with_file(path, damaged(path, case.files[path], rng, patterns=patterns))
     elif what < 0.93:
         new = rng.choice(_BETWEEN)(case, rng)
@@ -76,7 +102,10 @@ def _exchange(case: Case, rng: Random) -> Case:
 
 def _link(case: Case, rng: Random) -> Case:
     path = rng.choice([*sorted(case.files), "package/link.csv", "package/pipe", "out"])
-    return dataclasses.replace(case.without(path), links={**case.links, path: rng.choice(_LINKS)})
+    target = rng.choice(_LINKS)
+    if target == PIPE and "/" not in path:
+        return case  # a pipe that is named on the command line is waited for: that is what pipes are for
+    return dataclasses.replace(case.without(path), links={**case.links, path: target})
 
 
 def _pack(case: Case, rng: Random) -> Case:
@@ -99,7 +128,8 @@ def _arguments(case: Case, rng: Random) -> dict[str, Any]:
     if isinstance(old, list):
         words = list(old)
         place = rng.randint(0, len(words))
-        arguments[name] = [*words[:place], *([rng.choice(_WORDS)] * rng.randint(0, 1)), *words[place + rng.randint(0, 1) :]]
+        new = [rng.choice(_WORDS)] * rng.randint(0, 1)
+        arguments[name] = [*words[:place], *new, *words[place + rng.randint(0, 1) :]]
     elif name == "to":
         arguments[name] = rng.choice(("parquet", "json", "jsonl", "sqlite", "xlsx", "csv", "nested", "excel"))
     else:

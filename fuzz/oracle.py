@@ -36,6 +36,8 @@ class Limits:
     patterns: bool = False
 
 
+NONE = Limits()
+"""For tests, which do not depend on time."""
 GENEROUS = Limits(seconds=10.0, bytes=300 * 1024**2)
 """For the long run: inputs are under a megabyte."""
 
@@ -62,7 +64,7 @@ class Bench:
         Case("", {}, typed()).write(base)
         (base / "outside.csv").write_bytes(b"outside,the,package\n")
 
-    def run(self, case: Case, limits: Limits = Limits()) -> tuple[str, Failure | None]:  # noqa: B008 - frozen
+    def run(self, case: Case, limits: Limits = NONE) -> tuple[str, Failure | None]:
         """Run a case: in a word what came of it, and what is wrong with that."""
         target = TARGETS.get(case.target)
         if target is None:
@@ -87,7 +89,7 @@ class Bench:
 @contextlib.contextmanager
 def bench() -> Iterator[Bench]:
     """A bench in a temporary folder: in memory, where the system has such a place."""
-    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     base = Path(tempfile.mkdtemp(prefix="mandates-data-fuzz.", dir=place))
     try:
         yield Bench(base)
@@ -107,14 +109,17 @@ def judged(work: Callable[[], str], limits: Limits) -> tuple[str, Failure | None
     except BrokenPromiseError as error:
         return "broken promise", Failure("promise", f"promise: {error.what}", str(error))
     except HangError as error:
-        if not limits.patterns and _in_a_pattern(error.__traceback__):
-            return "slow pattern", None
-        return "hang", Failure("hang", f"hang at {_place(error.__traceback__)}", _told(error))
+        slow = not limits.patterns and _in_a_pattern(error.__traceback__)
+        return ("slow pattern", None) if slow else ("hang", _failure("hang", "hang", error))
     except MemoryError as error:
-        return "memory", Failure("memory", f"memory at {_place(error.__traceback__)}", _told(error))
+        return "memory", _failure("memory", "memory", error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what we are looking for
-        name = type(error).__name__
-        return name, Failure("traceback", f"{name} at {_place(error.__traceback__)}", _told(error))
+        return type(error).__name__, _failure("traceback", type(error).__name__, error)
+
+
+def _failure(kind: str, name: str, error: BaseException) -> Failure:
+    lines = traceback.format_exception(error, limit=-6)
+    return Failure(kind, f"{name} at {_place(error.__traceback__)}", "".join(line[:1000] for line in lines))
 
 
 def _of_error(error: MandatesDataError) -> Failure | None:
@@ -132,21 +137,27 @@ def _of_error(error: MandatesDataError) -> Failure | None:
 
 @contextlib.contextmanager
 def _watched(seconds: float | None) -> Iterator[None]:
-    """Raises `HangError` after so many seconds of computing: those in which other processes work do not count."""
+    """Raises `HangError` after so many seconds of computing, or six times as many of waiting.
+
+    Computing is what counts: a machine that is busy with other work makes no case slower by that clock.
+    """
     if seconds is None or not hasattr(signal, "SIGPROF"):
         yield
         return
 
-    def stop(_number: int, _frame: types.FrameType | None) -> None:
-        raise HangError(f"more than {seconds} seconds")
+    def stop(number: int, _frame: types.FrameType | None) -> None:
+        raise HangError(f"more than {seconds} seconds" if number == signal.SIGPROF else "it waits for something")
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    clocks = ((signal.SIGPROF, signal.ITIMER_PROF, seconds), (signal.SIGALRM, signal.ITIMER_REAL, 6 * seconds))
+    before = [signal.signal(number, stop) for number, _clock, _time in clocks]
+    for _number, clock, time in clocks:
+        signal.setitimer(clock, time)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        for (number, clock, _time), handler in zip(clocks, before, strict=True):
+            signal.setitimer(clock, 0)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 class _Memory:
@@ -186,8 +197,3 @@ def _in_a_pattern(trace: TracebackType | None) -> bool:
     """Whether the innermost line matches a pattern: that is C, and has no frame of its own."""
     last = traceback.extract_tb(trace)[-2:]
     return any("match(" in (frame.line or "") for frame in last)
-
-
-def _told(error: BaseException) -> str:
-    lines = traceback.format_exception(error, limit=-6)
-    return "".join(line[:1000] for line in lines)

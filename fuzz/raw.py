@@ -90,5 +90,6 @@ def _noise(_content: bytes, rng: Random) -> bytes:
 
 
 _ACTS: tuple[Callable[[bytes, Random], bytes], ...] = (
-    _flip, _flip, _extreme, _insert, _insert, _overwrite, _cut, _cut, _truncate, _repeat, _move, _recode, _line_ends, _noise,
+    _flip, _flip, _extreme, _insert, _insert, _overwrite, _cut, _cut, _truncate, _repeat, _move, _recode, _line_ends,
+    _noise,
 )  # fmt: skip

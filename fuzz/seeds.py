@@ -16,7 +16,7 @@ from mandates_data.convert.formats import EXCEL, FORMATS
 from mandates_data.convert.run import convert_out
 from mandates_data.mandates.extract import extract, write_extraction
 from mandates_data.package.opening import open_package
-from mandates_data.package.writer import canonical
+from mandates_data.package.writer import canonical, format_row
 
 from .cases import Case
 
@@ -131,7 +131,7 @@ def typed() -> Files:
     fields = [{"name": name, "type": kind, **more} for name, (kind, _cell, more) in kinds.items()]
     schema = {"fields": fields, "primaryKey": ["id"], "uniqueKeys": [["whole", "day"]], "missingValues": ["", "-"]}
     second = {
-        "fields": [{"name": "id", "type": "string"}, {"name": "of", "type": "string"}, {"name": "n", "type": "integer"}],
+        "fields": [{"name": name, "type": kind} for name, kind in (("id", "string"), ("of", "any"), ("n", "integer"))],
         "fieldsMatch": ["partial"],
         "primaryKey": "id",
         "foreignKeys": [
@@ -150,12 +150,11 @@ def typed() -> Files:
             {"name": "second", "path": "data/second.csv", "schema": "second.json", "encoding": "utf-8", "bytes": 19},
         ],
     }
-    cells = [f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & set(',"') else cell for _, cell, _ in kinds.values()]
-    rows = [",".join(kinds), ",".join(cells), ",".join(["b", *[""] * (len(kinds) - 1)])]
+    rows = [list(kinds), [cell for _kind, cell, _more in kinds.values()], ["b", *[""] * (len(kinds) - 1)]]
     return {
         "datapackage.json": json.dumps(descriptor, indent=1).encode(),
         "second.json": json.dumps(second, indent=1).encode(),
-        "first.csv": "".join(f"{row}\n" for row in rows).encode(),
+        "first.csv": "".join(map(format_row, rows)).encode(),
         "data/second.csv": b"id,of,n\na,,1\nb,a,2\n",
     }
 

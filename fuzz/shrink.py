@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
 import json
 import zipfile
@@ -15,6 +16,7 @@ from .cases import Case
 
 Test = Callable[[Case], bool]
 Item = TypeVar("Item")
+Part = TypeVar("Part")
 
 
 class _SpentError(Exception):
@@ -22,9 +24,9 @@ class _SpentError(Exception):
 
 
 def shrunk(case: Case, fails: Test, attempts: int = 400) -> Case:
-    """The smallest case that was found for which `fails` still holds, in so many attempts.
+    r"""The smallest case that was found for which `fails` still holds, in so many attempts.
 
-    >>> case = Case("x", {}, {"a.csv": b"id\\n1\\n2\\nboom\\n3\\n", "b.json": b"{}"})
+    >>> case = Case("x", {}, {"a.csv": b"id\n1\n2\nboom\n3\n", "b.json": b"{}"})
     >>> shrunk(case, lambda tried: b"boom" in tried.files.get("a.csv", b"")).files
     {'a.csv': b'boom'}
     """
@@ -61,21 +63,23 @@ def _drop_files(case: Case, test: Test) -> None:
 def _shorten_arguments(case: Case, test: Test) -> None:
     for name, value in case.arguments.items():
         if isinstance(value, list):
+            tried = functools.partial(_with_argument, case, name)
+            case = tried(_fewer(value, _of(test, tried)))
 
-            def fails(words: Sequence[Any], name: str = name) -> bool:
-                return test(dataclasses.replace(case, arguments={**case.arguments, name: list(words)}))
 
-            kept = _fewer(value, fails)
-            case = dataclasses.replace(case, arguments={**case.arguments, name: list(kept)})
+def _with_argument(case: Case, name: str, words: Sequence[Any]) -> Case:
+    return dataclasses.replace(case, arguments={**case.arguments, name: list(words)})
 
 
 def _shrink_files(case: Case, test: Test) -> None:
     for path in case.files:
+        tried = functools.partial(case.with_file, path)
+        case = tried(_smaller(case.files[path], _of(test, tried)))
 
-        def fails(content: bytes, path: str = path) -> bool:
-            return test(case.with_file(path, content))
 
-        case = case.with_file(path, _smaller(case.files[path], fails))
+def _of(test: Test, make: Callable[[Part], Case]) -> Callable[[Part], bool]:
+    """The test of a case, as one of the part of it that changes."""
+    return lambda part: test(make(part))
 
 
 def _smaller(content: bytes, fails: Callable[[bytes], bool]) -> bytes:

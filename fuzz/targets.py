@@ -52,10 +52,10 @@ def _validate(arguments: Arguments) -> str:
     """Validate a package, and render the report in every way."""
     reference = _text(arguments, "reference")
     report = validate(reference, extra_rules=extra_rules())
-    for options in ({}, {"width": 80, "colour": True}):
+    for colour in (False, True):
         out = io.StringIO()
-        findings_text.write_text(report, out, **options)
-        _only_signs(out.getvalue(), "the text of a report", colour=bool(options))
+        findings_text.write_text(report, out, width=80 if colour else None, colour=colour)
+        _only_signs(out.getvalue(), "the text of a report", colour=colour)
     out = io.StringIO()
     findings_json.write_json(report, out)
     _keeps("report", out.getvalue())
@@ -79,10 +79,10 @@ def _readable(reference: str) -> None:
 def _load(arguments: Arguments) -> str:
     """Load every table as a frame, describe it and compile its pandera schema."""
     package = open_package(_text(arguments, "reference"))
-    refused = [step for step in (load_all, tables) if _refuses(step, package)]
+    refused = [_refuses(load_all, package), _refuses(tables, package)]
     for name in package.resource_names:
-        refused += [step for step in (describe, frame_schema) if _refuses(step, name, package)]
-    return "refused" if refused else "loaded"
+        refused += [_refuses(describe, name, package), _refuses(frame_schema, name, package)]
+    return "refused" if any(refused) else "loaded"
 
 
 def _refuses(step: Callable[..., object], *arguments: object) -> bool:
@@ -148,13 +148,13 @@ def _rendered(old: Package, new: Package, names: tuple[str, ...]) -> bool:
     changeset_text.write_text(comparison, io.StringIO(), colour=True)
     _keeps("changeset", document.getvalue())
     _only_signs(text.getvalue(), "the text of a comparison")
-    if len(set(told)) > 1 or told[0] is ("no changes\n" == text.getvalue()):
+    if len(set(told)) > 1 or told[0] is (text.getvalue() == "no changes\n"):
         raise BrokenPromiseError("text and JSON agree on whether anything differs", text.getvalue()[:200])
     return told[0]
 
 
 def _extract(arguments: Arguments) -> str:
-    """Read a page into a package, write it, and read it again: then nothing is new."""
+    """Read a page into a package, write it, and read it again: then, in a sound package, nothing is new."""
     package = open_package("package")
     page = Path(_text(arguments, "page").replace("\0", "0"))
     extraction = extract(package, page, topic=str(arguments.get("topic", "")))
@@ -163,9 +163,10 @@ def _extract(arguments: Arguments) -> str:
         if changed:
             raise BrokenPromiseError("a refused page changes nothing", changed)
         return "refused"
+    sound = validate("package", extra_rules=extra_rules()).sound
     write_extraction(package, extraction)
     again = extract(open_package("package"), page, topic=str(arguments.get("topic", "")))
-    if again.problems or again.new:
+    if sound and (again.problems or again.new):
         raise BrokenPromiseError("a page that was read in is known", (again.problems[:3], again.new[:3]))
     return "read in"
 
@@ -201,7 +202,8 @@ def run_command(words: list[str]) -> tuple[object, str, str]:
 
     Any exception but the one that ends a process is a bug of the command, and is not caught.
     """
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    kept = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(stream, encoding="utf-8", newline="") for stream in kept)
     with _streams(out, err):
         try:
             main(words)
@@ -209,8 +211,8 @@ def run_command(words: list[str]) -> tuple[object, str, str]:
             code = end.code
         out.flush()
         err.flush()
-    texts = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]  # type: ignore[attr-defined]
-    return code, texts[0], texts[1]
+    said, noted = (stream.getvalue().decode("utf-8") for stream in kept)
+    return code, said, noted
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ import pkgutil
 import re
 import sys
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -23,11 +24,11 @@ from typing import Any
 
 from .cases import Case
 
-CHANGES = (1, 1, 1, 2, 2, 3, 5, 8)
-"""How many changes chance makes to a case that it begins with."""
 _ROOM = 3 * 1024**3
 """Bytes of address space beyond what the libraries take: the machine is not to suffer from what we look for."""
 _ATTEMPTS = {"hang": 4, "memory": 20}
+_PATIENCE = 30.0
+"""Seconds that are spent on making one failing case small."""
 _CORPUS_FILE = 2_000_000
 
 
@@ -55,11 +56,13 @@ class Recorder:
 
     @property
     def seconds(self) -> float:
-        """Since the beginning."""
+        """Since the first case."""
         return time.monotonic() - self._began
 
     def run(self, case: Case) -> None:
         """Run one case. What it is stands on disk meanwhile, for the case that ends this process."""
+        if not self.outcomes:
+            self._began = time.monotonic()  # what was made ready before is not counted
         (self._out / f"{self._target}.current.json").write_bytes(case.encode())
         outcome, failure = self._bench.run(case, self._limits)
         self.outcomes[outcome] += 1
@@ -87,8 +90,12 @@ class Recorder:
         path.with_suffix(".txt").write_text(f"{failure.signature}\n\n{failure.detail}\n", encoding="utf-8")
         self.tell()
 
+        until = self.seconds + _PATIENCE
+
         def fails(tried: Case) -> bool:
             self.tell()
+            if self.seconds > until:
+                return False
             found = self._bench.run(tried, self._limits)[1]
             return found is not None and found.signature == failure.signature
 
@@ -114,33 +121,27 @@ def main(words: list[str] | None = None) -> int:
     with bench() as place:
         recorder = Recorder(given.target, out, place, dataclasses.replace(GENEROUS, patterns=given.patterns))
         try:
-            (_guided if given.guided else by_chance)(recorder, given, out)
+            (_guided if given.guided else _by_chance)(recorder, given, out)
         finally:
             recorder.tell()
     return 1 if recorder.failures else 0
 
 
-def by_chance(recorder: Recorder, given: argparse.Namespace, _out: Path) -> None:
+def _by_chance(recorder: Recorder, given: argparse.Namespace, _out: Path) -> None:
     """Until the time is up: any case of the beginning, changed a few times."""
-    from .mutate import mutated
-    from .seeds import seeds
+    from .mutate import by_chance
 
-    rng = Random(given.seed)
-    beginning = seeds(given.target)
-    for case in beginning:
+    for case in by_chance(given.target, given.seed, patterns=given.patterns):
         recorder.run(case)
-    while recorder.seconds < given.seconds:
-        case = rng.choice(beginning)
-        for _ in range(rng.choice(CHANGES)):
-            case = mutated(case, rng, patterns=given.patterns)
-        recorder.run(case)
+        if recorder.seconds >= given.seconds:
+            return
 
 
 def _guided(recorder: Recorder, given: argparse.Namespace, out: Path) -> None:
     """Until the time is up: what atheris chooses, changed by us. Does not return: libFuzzer ends the process."""
     import atheris
 
-    from .mutate import crossed, mutated
+    from .mutate import crossed, much_mutated
     from .seeds import seeds
 
     corpus = out / "corpus" / given.target
@@ -149,11 +150,11 @@ def _guided(recorder: Recorder, given: argparse.Namespace, out: Path) -> None:
         (corpus / f"seed-{number:03}").write_bytes(case.encode())
 
     def one(data: bytes) -> None:
-        if recorder.seconds >= given.seconds:
-            recorder.tell()
-            os._exit(1 if recorder.failures else 0)
         with contextlib.suppress(ValueError):
             recorder.run(Case.decode(data))
+        if recorder.outcomes and recorder.seconds >= given.seconds:
+            recorder.tell()
+            os._exit(1 if recorder.failures else 0)
 
     def change(data: bytes, largest: int, seed: int) -> bytes:
         rng = Random(seed)
@@ -161,9 +162,12 @@ def _guided(recorder: Recorder, given: argparse.Namespace, out: Path) -> None:
             case = Case.decode(data)
         except ValueError:
             case = rng.choice(seeds(given.target, whole=False))
-        for _ in range(rng.choice(CHANGES)):
-            case = mutated(case, rng, patterns=given.patterns)
-        new = case.encode()
+        try:
+            new = much_mutated(case, rng, patterns=given.patterns).encode()
+        except Exception:  # noqa: BLE001 - a bug of ours: libFuzzer would not let the process end
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(3)
         return new if len(new) <= largest else data
 
     def cross(data: bytes, other: bytes, largest: int, seed: int) -> bytes:
@@ -174,8 +178,8 @@ def _guided(recorder: Recorder, given: argparse.Namespace, out: Path) -> None:
         return new if len(new) <= largest else data
 
     flags = {
-        "max_len": _CORPUS_FILE, "timeout": 0, "rss_limit_mb": 0, "seed": given.seed % 2**31 + 1, "len_control": 0,
-        "verbosity": 0, "print_final_stats": 0, "artifact_prefix": f"{out}/",
+        "max_len": _CORPUS_FILE, "timeout": 1_000_000, "rss_limit_mb": 0, "seed": given.seed % 2**31 + 1,
+        "len_control": 0, "verbosity": 0, "print_final_stats": 0, "artifact_prefix": f"{out}/",
     }  # fmt: skip
     words = [sys.argv[0], *(f"-{name}={value}" for name, value in flags.items()), str(corpus)]
     atheris.Setup(words, one, custom_mutator=change, custom_crossover=cross)
