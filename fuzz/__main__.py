@@ -20,7 +20,17 @@ from typing import Any
 
 from .cases import Case
 
-SHARES = {"open": 1, "validate": 3, "load": 1, "convert": 2, "back": 2, "diff": 2, "extract": 1, "command": 2}
+SHARES = {
+    "open": 1,
+    "validate": 3,
+    "against": 2,
+    "load": 1,
+    "convert": 2,
+    "back": 2,
+    "diff": 2,
+    "extract": 1,
+    "command": 2,
+}
 """How the time is divided among the targets."""
 SILENCE = 180.0
 """Seconds without a word from a process, after which it is taken to hang where no signal of ours reaches it."""
@@ -98,9 +108,10 @@ def watched(target: str, out: Path, seconds: float, options: list[str], silence:
                 process.kill()
                 process.wait()
                 return _ended(target, out, state, "a hang in C: the process had to be killed")
-    if process.returncode not in (0, 1):
+    read = _read(target, state)
+    if process.returncode != (1 if read.failures else 0):
         return _ended(target, out, state, f"the process ended with {_named(process.returncode)}")
-    return _read(target, state)
+    return read
 
 
 def _modified(path: Path) -> float:

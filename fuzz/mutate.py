@@ -14,16 +14,19 @@ from .seeds import packed, seeds
 LARGEST = 900_000
 """Bytes of all files of a case together."""
 
-_LINKS = ("../outside.csv", ".", "..", "link.csv", "package", "package/first.csv", "nothing", PIPE, FOLDER)
+_LINKS = ("../outside.csv", ".", "..", "link.csv", "base", "package", "package/first.csv", "nothing", PIPE, FOLDER)
 _WORDS = (
     "", "-", "--", "-h", "--help", "--version", "--format", "--format=json", "--format=x", "json", "text", "package",
     "package.zip", "package/datapackage.json", "other", "out", "page.txt", "nothing", "--table", "first", "second",
     "mandates",
     "--to", "csv", "jsonl", "sqlite", "xlsx", "parquet", "--nested", "--excel", "-o", "validate", "diff", "convert",
     "extract",
-    "explain", "MD204", "md1", "MD", "é", "\udce9", "\ud800", "\0", "\n", "x" * 5000, "git:HEAD", "git:", "git:-x",
+    "explain", "MD204", "md1", "MD", "é", "\udce9", "\ud800", "\n", "x" * 5000, "git:HEAD", "git:", "git:-x",
     "git:\0", "~", ".",
-    "package/first.csv", "--check", "--topic", "--package", "--decisions", "page.decisions.csv", "\u202e", "[red]",
+    "package/first.csv", "--check", "--topic", "--against", "--strict", "--select", "--ignore", "MD2,", "--report",
+    "json=out", "markdown=x/y",
+    "--exceptions", "exceptions.csv", "--processes", "2", "0", "github", "markdown",  "--package", "--decisions",
+    "page.decisions.csv", "\u202e", "[red]",
     "%s", "{0}",
 )  # fmt: skip
 
@@ -110,7 +113,7 @@ def _link(case: Case, rng: Random) -> Case:
 
 def _pack(case: Case, rng: Random) -> Case:
     """A folder as a zip of its name."""
-    folder = rng.choice(("package", "old", "new"))
+    folder = rng.choice(("package", "old", "new", "base"))
     inside = {path.partition("/")[2]: content for path, content in case.files.items() if path.startswith(f"{folder}/")}
     if not inside:
         return case

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 PAGES = ROOT / "tests" / "mandates" / "pages"
 DECISIONS = b"line,decision,value,reason\n,language,en,known\n,publisher,OAS,known\n,rights,quoted,known\n"
+EXCEPTIONS = b"code,resource,row_key,field,reason\nMD228,first,,thing,known\nMD305,second,a,id,\n"
 _EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics")
 
 Files = Mapping[str, bytes]
@@ -192,11 +193,24 @@ def _plain(target: str) -> Iterator[Case]:
         yield Case(target, {"reference": reference}, files)
 
 
+def _of_against() -> Iterator[Case]:
+    pairs = [(typed(), typed()), (small(), small()), (typed(), small())]
+    for example in sorted(EXAMPLES.glob("*/base")):
+        pairs += [(_read(example), _read(example.parent / side)) for side in ("bad", "good")]
+    for base, files in pairs:
+        yield Case(
+            "against", {"reference": "package", "base": "base"}, {**below(files, "package"), **below(base, "base")}
+        )
+
+
 def _of_commands() -> Iterator[Case]:
     both = {**below(typed(), "package"), **below(small(), "other")}
     for words in (
         ["validate", "package"],
         ["validate", "package", "--format", "json"],
+        ["validate", "package", "--against", "other", "--format", "github", "--report", "markdown=out/summary.md"],
+        ["validate", "package", "--exceptions", "exceptions.csv", "--strict", "--format", "markdown"],
+        ["validate", "other", "--select", "MD2,MD301", "--ignore", "MD204", "--format", "text"],
         ["diff", "package", "other"],
         ["diff", "package", "other", "--format", "json", "--table", "first"],
         ["convert", "package", "--to", "json", "-o", "out"],
@@ -206,7 +220,8 @@ def _of_commands() -> Iterator[Case]:
         ["explain", "--format", "json"],
         ["extract", "page.txt", "--package", "other", "--check", "--format", "json", "--topic", "gangs"],
     ):
-        yield Case("command", {"words": words}, {**both, **_page("nested-topic", "page")})
+        files = {**both, **_page("nested-topic", "page"), "exceptions.csv": EXCEPTIONS}
+        yield Case("command", {"words": words}, files)
 
 
 def _of_convert() -> Iterator[Case]:
@@ -263,6 +278,7 @@ _MAKERS = {
     "open": lambda: _plain("open"),
     "validate": lambda: _plain("validate"),
     "load": lambda: _plain("load"),
+    "against": _of_against,
     "command": _of_commands,
     "convert": _of_convert,
     "back": _of_back,

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any
 import jsonschema
 
 from mandates_data.cli.app import main
-from mandates_data.cli.rulebook import extra_rules
+from mandates_data.cli.rulebook import extra_rules, rules_by_code
 from mandates_data.convert.formats import EXCEL, FORMATS, NESTED
 from mandates_data.convert.run import convert_back, convert_out, tables_in
 from mandates_data.diff.compare import compare
@@ -25,9 +26,19 @@ from mandates_data.frames.loading import load_all
 from mandates_data.frames.pandera_schemas import frame_schema
 from mandates_data.mandates.extract import changed_files, extract, write_extraction
 from mandates_data.package.model import Package
-from mandates_data.package.opening import open_package
+from mandates_data.package.opening import open_package, open_store
 from mandates_data.package.reader import read_rows
-from mandates_data.render import changeset_json, changeset_text, findings_json, findings_text
+from mandates_data.render import (
+    changeset_json,
+    changeset_text,
+    findings_github,
+    findings_json,
+    findings_markdown,
+    findings_text,
+)
+from mandates_data.validate.exceptions import exceptions_of
+from mandates_data.validate.findings import Report
+from mandates_data.validate.policy import Policy, judged
 from mandates_data.validate.run import validate
 
 Arguments = Mapping[str, Any]
@@ -49,20 +60,39 @@ def _open(arguments: Arguments) -> str:
 
 
 def _validate(arguments: Arguments) -> str:
-    """Validate a package, and render the report in every way."""
-    reference = _text(arguments, "reference")
-    report = validate(reference, extra_rules=extra_rules())
-    for colour in (False, True):
-        out = io.StringIO()
-        findings_text.write_text(report, out, width=80 if colour else None, colour=colour)
-        _only_signs(out.getvalue(), "the text of a report", colour=colour)
-    out = io.StringIO()
-    findings_json.write_json(report, out)
-    _keeps("report", out.getvalue())
+    """Validate a package, against a base where one is named, and render the report in every way."""
+    reference, base = _text(arguments, "reference"), arguments.get("base")
+    store = open_store(reference)
+    policy = Policy(exceptions=exceptions_of(store))
+    found = validate(store, extra_rules=extra_rules(), against=None if base is None else str(base))
+    report = judged(found, policy, rules_by_code())
+    _in_every_format(report, policy)
     if not report.sound:
         return "sound but for warnings" if not report.errors else "not sound"
-    _readable(reference)
+    if base is None and not report.excepted:
+        _readable(reference)
     return "sound"
+
+
+def _in_every_format(report: Report, policy: Policy) -> None:
+    rules = rules_by_code()
+    for colour in (False, True):
+        out = io.StringIO()
+        width = 80 if colour else None
+        findings_text.write_text(report, out, width=width, colour=colour, policy=policy, rules=rules)
+        _only_signs(out.getvalue(), "the text of a report", colour=colour)
+    out = io.StringIO()
+    findings_json.write_json(report, out, policy=policy)
+    _keeps("report", out.getvalue())
+    out = io.StringIO()
+    findings_markdown.write_markdown(report, out, policy=policy, rules=rules)
+    if len(out.getvalue().encode("utf-8", "backslashreplace")) > 1_000_000:
+        raise BrokenPromiseError("a summary has at most a million bytes", len(out.getvalue()))
+    out = io.StringIO()
+    findings_github.write_annotations(report, out, policy=policy, rules=rules)
+    commands = [line for line in re.split("[\r\n]+", out.getvalue()) if line.lstrip().startswith("::")]
+    if len(commands) > 10:
+        raise BrokenPromiseError("there are ten annotations at most", out.getvalue())
 
 
 def _readable(reference: str) -> None:
@@ -240,9 +270,15 @@ def _validator(name: str) -> Any:
     return jsonschema.Draft202012Validator(schema)
 
 
+_ENOUGH = 200
+"""Findings that are held against their schema: the judge of that is slow, and is not who is judged."""
+
+
 def _keeps(name: str, text: str) -> None:
     """The JSON, as it leaves the process, keeps its published schema."""
     value = json.loads(text.encode("utf-8", "backslashreplace"))
+    if "findings" in value:
+        value["findings"] = value["findings"][:_ENOUGH]
     wrong = next(iter(_validator(name).iter_errors(value)), None)
     if wrong is not None:
         raise BrokenPromiseError(f"a {name} keeps its schema", f"{wrong.json_path}: {wrong.message}")
@@ -259,6 +295,7 @@ def _only_signs(text: str, what: str, *, colour: bool = False) -> None:
 TARGETS: Mapping[str, Callable[[Arguments], str]] = {
     "open": _open,
     "validate": _validate,
+    "against": _validate,
     "load": _load,
     "convert": _convert,
     "back": _back,
