@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit data docs bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit fuzz data docs bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -62,7 +62,7 @@ lint: install ## Style and format.
 
 types: install ## Types, strictly.
 	$(BIN)/mypy
-	$(BIN)/mypy tools benchmarks tests/project
+	$(BIN)/mypy tools benchmarks fuzz tests/project
 
 workflows: install ## GitHub's workflows and forms, and CITATION.cff, without a network.
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -90,6 +90,17 @@ agreement: install ## Judge CASES=100000 mutations as the reference implementati
 unit: install ## The tests.
 	$(BIN)/python -m pytest -n auto
 
+# Its own environment: atheris is 35 MB, and for nothing else here.
+build/fuzz/venv/.made: requirements/dev.txt requirements/fuzz.txt pyproject.toml
+	@test -x build/fuzz/venv/bin/python || $(PYTHON) -m venv build/fuzz/venv
+	@build/fuzz/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) -r requirements/dev.txt -r requirements/fuzz.txt
+	@build/fuzz/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+MINUTES := 10
+fuzz: build/fuzz/venv/.made ## Hostile input for MINUTES=10: no traceback, no hang, no memory beyond the bound.
+	build/fuzz/venv/bin/python -m fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(FUZZ)
+
 # -- Making things ----------------------------------------------------------------------------------------------------
 
 data: install ## Write what is generated in the tables and the descriptor.
@@ -116,6 +127,7 @@ lock: install build/lock/.made ## Pin the requirements again, for every system a
 	$(UV) --universal pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(BIN)/python tools/floors.py > build/floors.in
 	$(UV) build/floors.in requirements/dev.in -o requirements/floors.txt
+	$(UV) --universal requirements/fuzz.in -c requirements/dev.txt -o requirements/fuzz.txt
 
 build/floors/.made: requirements/floors.txt pyproject.toml
 	@test -x build/floors/bin/python || $(PYTHON) -m venv build/floors

@@ -17,14 +17,16 @@ class MandatesDataError(Exception):
         What was expected and what was found, as one sentence.
     next_step
         What the reader can do about it; empty where nothing but the message helps.
+
+    Both are brought into one line that a person can read: they quote names, headers and cells of other people's files.
     """
 
     exit_code = 2
 
     def __init__(self, message: str, next_step: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.next_step = next_step
+        self.message = one_line(message)
+        self.next_step = one_line(next_step)
 
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
@@ -84,6 +86,22 @@ class CapacityError(MandatesDataError):
 
 class WriteError(MandatesDataError):
     """A file or folder could not be written; what stood there before stands there still."""
+
+
+def one_line(text: str, limit: int = 1000) -> str:
+    r"""A text without line ends, and with every other character that a terminal obeys or nobody sees written out.
+
+    It loses its middle where it is endless.
+
+    >>> one_line("two\nlines"), one_line("red: \x1b[31m"), one_line("a" * 300, 11)
+    ('two\\nlines', 'red: \\x1b[31m', 'aaaa...aaaa')
+    """
+    if len(text) > limit:
+        half = (limit - 3) // 2
+        text = f"{text[:half]}...{text[len(text) - half :]}"
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text)
 
 
 def brief(value: object, limit: int = 200) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -44,13 +48,12 @@ OUTSIDE = [
     "file:///etc/passwd",
     "a\nb.csv",
     "a\0b.csv",
-    "\ud800.csv",
     "",
     "x" * 2000,
 ]
 
 
-@pytest.mark.parametrize("path", OUTSIDE)
+@pytest.mark.parametrize("path", [*OUTSIDE, "\ud800.csv"])
 def test_path_that_leads_out_is_refused(path: str) -> None:
     with pytest.raises(UnsafeReferenceError) as refused:
         check_path(path)
@@ -104,6 +107,29 @@ def test_every_kind_of_reference_is_seen(resource: Any, tmp_path: Path, write_pa
     (folder / "datapackage.json").write_text(json.dumps(raw), "utf-8")
     with pytest.raises(UnsafeReferenceError):
         validate(folder)
+
+
+@pytest.mark.parametrize("place", [("name",), ("resources", 0, "path"), ("resources", 0, "name")])
+def test_half_a_character_anywhere_in_a_descriptor_is_told(
+    place: tuple[str | int, ...], tmp_path: Path, write_package: Writer
+) -> None:
+    folder = write_package(tmp_path)
+    raw = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    at = raw
+    for step in place[:-1]:
+        at = at[step]
+    at[place[-1]] = "a\udfffb"
+    (folder / "datapackage.json").write_text(json.dumps(raw), "utf-8")
+    for judge in (open_package, validate):
+        with pytest.raises(PackageError, match=r"datapackage\.json holds '\\udfff', half a character\."):
+            judge(folder)
+
+
+def test_a_character_that_is_written_as_two_halves_is_whole(tmp_path: Path, write_package: Writer) -> None:
+    folder = write_package(tmp_path)
+    text = (folder / "datapackage.json").read_text("utf-8").replace("{", '{"title": "\\ud83d\\ude00", ', 1)
+    (folder / "datapackage.json").write_text(text, "utf-8")
+    assert open_package(folder).title == "\N{GRINNING FACE}"
 
 
 def test_references_are_listed_whatever_else_is_wrong() -> None:
@@ -217,6 +243,54 @@ class TestZips:
         for judge in (open_package, validate):
             with pytest.raises(UnsafeReferenceError, match=r"more than the 50,000 that are allowed; nothing was read"):
                 judge(archive)
+
+    def test_zip_that_unpacks_to_a_hundred_times_its_size_is_refused(
+        self, folder: Path, tmp_path: Path, pack: Writer
+    ) -> None:
+        (folder / "zeros").write_bytes(bytes(33 * 1024**2))
+        archive = pack(folder, tmp_path / "bomb.zip")
+        for judge in (open_package, validate):
+            with pytest.raises(UnsafeReferenceError, match=r"more than 100 times as many; nothing was read"):
+                judge(archive)
+
+    def test_zip_that_unpacks_to_as_much_but_is_large_itself_is_read(
+        self, folder: Path, tmp_path: Path, pack: Writer
+    ) -> None:
+        (folder / "zeros").write_bytes(bytes(33 * 1024**2))
+        (folder / "noise").write_bytes(Random(1).randbytes(400_000))
+        archive = pack(folder, tmp_path / "large.zip")
+        assert validate(archive).sound
+
+    def test_large_member_is_unpacked_as_it_is_read(
+        self, folder: Path, tmp_path: Path, pack: Writer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(stores, "_HELD", 10)
+        archive = pack(folder, tmp_path / "p.zip")
+        whole = (folder / "data" / "t.csv").read_bytes()
+        with ZipStore(archive).open("data/t.csv") as file:
+            assert not isinstance(file, io.BytesIO)
+            assert file.read() == whole
+            assert file.seek(0) == 0
+            assert file.read(3) == whole[:3]
+
+    def test_large_member_with_another_fingerprint_is_told_before_anything_of_it_is_given(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(stores, "_HELD", 10)
+        with zipfile.ZipFile(tmp_path / "p.zip", "w", zipfile.ZIP_STORED) as packed:
+            for path in ("datapackage.json", "data/t.csv"):
+                packed.write(folder / path, path)
+        content = (tmp_path / "p.zip").read_bytes()
+        whole = (folder / "data" / "t.csv").read_bytes()
+        (tmp_path / "p.zip").write_bytes(content.replace(whole, whole[:-2] + b"?\n"))
+        with pytest.raises(PackageError, match="is damaged: Bad CRC-32"):
+            ZipStore(tmp_path / "p.zip").open("data/t.csv")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among its files")
+    def test_named_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "p.zip")
+        with pytest.raises(PackageError, match="is not a file"):
+            open_package(tmp_path / "p.zip")
 
     def test_member_that_unpacks_to_more_than_it_says_is_refused(
         self, folder: Path, tmp_path: Path, pack: Writer

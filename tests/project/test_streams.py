@@ -55,3 +55,13 @@ def test_a_full_disk_behind_the_output_ends_in_2_with_one_line(name: str, tmp_pa
 def test_a_closed_output_changes_no_exit_code(name: str, tmp_path: Path) -> None:
     done = run(name, tmp_path, preexec_fn=lambda: os.close(1))
     assert (done.returncode, done.stderr) == (COMMANDS[name][1], "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the device that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("words", [("validate", "nothing"), ("no-such-command",), ("explain", "--format", "text")])
+@pytest.mark.parametrize("streams", [("stderr",), ("stdout", "stderr")])
+def test_a_full_disk_behind_the_notes_leaves_the_exit_code(words: tuple[str, ...], streams: tuple[str, ...]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        given = {"stdout": subprocess.DEVNULL, **dict.fromkeys(streams, full)}
+        done = subprocess.run([sys.executable, "-m", "mandates_data", *words], check=False, **given)  # type: ignore[call-overload]
+    assert done.returncode == (0 if words[0] == "explain" and "stdout" not in streams else 2)

@@ -6,10 +6,12 @@ traceback.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 import click
 
@@ -90,22 +92,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except MandatesDataError as error:
         from ..render.summary import neutral  # a path that the message quotes is no command to a terminal or a runner
 
-        click.echo(neutral(f"mandates-data: error: {error}"), err=True)
+        _note(neutral(f"mandates-data: error: {error}"))
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        with _may_be_lost(sys.stderr):
+            error.show()
         code = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("mandates-data: stopped; no file is left half written.", err=True)
+        _note("mandates-data: stopped; no file is left half written.")
         code = 130
     except (_ReaderGoneError, BrokenPipeError):
-        _forget_output()
+        _forget(sys.stdout)
         code = 141  # as a shell reports `| head`: neither "clean" nor "findings" was said to the end
     except OSError as error:
-        _forget_output()
+        _forget(sys.stdout)
         what = f"Cannot read or write {error.filename!r}" if error.filename else "Cannot write the result"
         next_step = "Make room, or check the path and its rights."
-        click.echo(f"mandates-data: error: {what}: {error.strerror or error}. {next_step}", err=True)
+        _note(f"mandates-data: error: {what}: {error.strerror or error}. {next_step}")
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -117,6 +120,20 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 # open to the end
 
 
-def _forget_output() -> None:
+def _note(note: str) -> None:
+    with _may_be_lost(sys.stderr):
+        click.echo(note, err=True)
+
+
+@contextlib.contextmanager
+def _may_be_lost(stream: TextIO) -> Iterator[None]:
+    """Where a note can be written nowhere (a full disk), the exit code alone says what happened."""
+    try:
+        yield
+    except OSError:
+        _forget(stream)
+
+
+def _forget(stream: TextIO) -> None:
     """Keep Python from writing at its end what could not be written before."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -66,7 +66,7 @@ def categories_of(schema: Schema, field: Field) -> pd.CategoricalDtype | None:
     if listed is None or field.type not in _ENUMERABLE:
         return None
     missing = schema.missing_values_of(field)
-    values = [constraint_value(field, value) for value in listed if value not in missing]
+    values = [constraint_value(field, value) for value in listed if not (isinstance(value, str) and value in missing)]
     ordered = field.constraints.enum is not None or field.categories_ordered
     return pd.CategoricalDtype(pd.Index(list(dict.fromkeys(values)), dtype=DTYPES[field.type]), ordered=ordered)
 

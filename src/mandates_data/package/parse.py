@@ -7,6 +7,7 @@ Only what would make a value meaningless is refused here, as `PackageError` with
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -25,8 +26,8 @@ from .model import (
 from .safety import refuse_unsafe
 from .store import Store, check_path
 
-MAX_DESCRIPTOR = 64 * 1024**2
-"""Bytes that a descriptor or schema file may have."""
+MAX_DESCRIPTOR = 8 * 1024**2
+"""Bytes that a descriptor or schema file may have; as values they take up to thirty times as much memory."""
 
 
 def read_json(store: Store, path: str) -> Any:
@@ -35,16 +36,24 @@ def read_json(store: Store, path: str) -> Any:
     Raises
     ------
     PackageError
-        The file is not there, is no UTF-8 or no JSON (the message names the line and column), or says a name twice.
+        The file is not there, is no UTF-8 or no JSON (the message names the line and column), says a name twice, or
+        holds half a character.
     """
     with store.open(path) as file:
         content = file.read(MAX_DESCRIPTOR + 1)
     if len(content) > MAX_DESCRIPTOR:
         raise PackageError(f"{path} is larger than {MAX_DESCRIPTOR:,} bytes.", "A descriptor holds no data.")
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        text = content.decode("utf-8")
+        value = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        if _HALF.search(text):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        return value
     except UnicodeDecodeError as error:
         raise PackageError(f"{path} is not UTF-8 (byte {error.start + 1}).", "Save it as UTF-8.") from error
+    except UnicodeEncodeError as error:
+        half = brief(str(error.object[error.start]))
+        raise PackageError(f"{path} holds {half}, half a character.", "Write all of the character.") from error
     except json.JSONDecodeError as error:
         raise PackageError(
             f"{path}:{error.lineno}:{error.colno} is not JSON: {error.msg}.", "Mend the file at that place."
@@ -53,6 +62,10 @@ def read_json(store: Store, path: str) -> Any:
         raise PackageError(f"{path} says {brief(error.args[0])} twice in one object.", "Keep one of them.") from error
     except (RecursionError, ValueError) as error:
         raise PackageError(f"{path} is not JSON that can be read: {error}.", "Mend the file.") from error
+
+
+_HALF = re.compile(r"\\u[dD][89A-Fa-f]")
+"""What may be half a character (RFC 8259, section 8.2): such a text can be written to no file."""
 
 
 class _TwinError(Exception):

@@ -2,8 +2,8 @@
 
 Every path is checked before anything is opened. A path that is absolute, remote, climbs out of the package or goes
 through a symbolic link that leaves it is refused, and so is an archive that unpacks to more than `MAX_UNPACKED`
-bytes (Data Package standard, "Path": a path must be a POSIX path, no `..`, no absolute path; symbolic links are not
-named there, but one that leaves the folder has the effect of `..`).
+bytes, or to more than a hundred times its size (Data Package standard, "Path": a path must be a POSIX path, no `..`,
+no absolute path; symbolic links are not named there, but one that leaves the folder has the effect of `..`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ..errors import PackageError, UnsafeReferenceError, brief
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 4 * 1024**3
 """Bytes that a zip or wheel may unpack to, all its files together."""
+MAX_RATIO = 100
+"""How many times its own size an archive may unpack to, from `_SMALL` bytes on: tables come to 5 to 40 times."""
+_SMALL = 32 * 1024**2
+_HELD = 16 * 1024**2
+"""Bytes of a packed file that are held in memory; what is larger is unpacked as it is read."""
 
 DESCRIPTOR = "datapackage.json"
 _LONGEST = 1000  # characters of a path; no system has files with longer ones in common use
@@ -146,6 +151,8 @@ class ZipStore:
 
         self.label = str(archive)
         self.descriptor = DESCRIPTOR
+        if archive.exists() and not archive.is_file():  # a named pipe would keep us waiting for ever
+            raise PackageError(f"{archive} is not a file.", "Name a zip or wheel.")
         try:
             self._zip = zipfile.ZipFile(archive)
         except OSError as error:
@@ -161,7 +168,7 @@ class ZipStore:
             raise PackageError(f"{archive} holds {brief(twice)} twice.", "Pack it again, with each file once.")
 
     def open(self, path: str) -> BinaryIO:
-        """See `Store.open`. The member is unpacked in memory, and never beyond its declared size."""
+        """See `Store.open`. The member is unpacked once to prove it sound, and never beyond its declared size."""
         import zipfile
 
         member = self._members.get(self._root + check_path(path))
@@ -171,6 +178,11 @@ class ZipStore:
         if member.flag_bits & 1:
             raise PackageError(f"{path!r} in {self.label} is encrypted.", "Pack it again without a password.")
         try:
+            if member.file_size > _HELD:
+                with self._zip.open(member) as file:
+                    while file.read(_HELD):
+                        pass
+                return cast(BinaryIO, self._zip.open(member))
             with self._zip.open(member) as file:
                 content = file.read(member.file_size + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
@@ -197,6 +209,13 @@ def _refuse_bomb(archive: Path, members: list[zipfile.ZipInfo]) -> None:
     if total > MAX_UNPACKED:
         raise UnsafeReferenceError(
             f"{archive} unpacks to {total:,} bytes, more than the {MAX_UNPACKED:,} that are allowed; nothing was read.",
+            "Unpack it yourself, if you trust it, and name the folder.",
+        )
+    packed = archive.stat().st_size
+    if total > _SMALL and total > MAX_RATIO * packed:
+        raise UnsafeReferenceError(
+            f"{archive} has {packed:,} bytes and unpacks to {total:,}, more than {MAX_RATIO} times as many; nothing "
+            "was read.",
             "Unpack it yourself, if you trust it, and name the folder.",
         )
 

@@ -20,7 +20,7 @@ from . import (
     table_schema_rules,
 )
 from .codes_descriptor import RULES
-from .documents import Defect, Documents, read_documents
+from .documents import Defect, Documents, Place, read_documents
 from .findings import Finding, Rule, by_code
 from .json_lines import lines_of_places, place_text
 
@@ -132,7 +132,11 @@ def check_descriptor(store: Store) -> list[Finding]:
 
 
 def _findings(store: Store, found: list[tuple[Rule, Defect]]) -> Iterator[Finding]:
-    lines = {file: _lines(store, file) for file in {defect.file for _rule, defect in found}}
+    wanted: dict[str, set[Place]] = {}
+    for _rule, defect in found:
+        ways = (defect.place[:length] for length in range(len(defect.place) + 1))
+        wanted.setdefault(defect.file, set()).update(ways)
+    lines = {file: _lines(store, file, places) for file, places in wanted.items()}
     placed = [(_line(lines[defect.file], defect), rule, defect) for rule, defect in found]
     placed.sort(key=lambda one: (one[2].file != store.descriptor, one[2].file, one[0] or 0, one[1].code))
     for line, rule, defect in placed:
@@ -149,14 +153,15 @@ def _findings(store: Store, found: list[tuple[Rule, Defect]]) -> Iterator[Findin
         )
 
 
-def _lines(store: Store, file: str) -> Mapping[tuple[str | int, ...], int]:
+def _lines(store: Store, file: str, wanted: set[Place]) -> Mapping[Place, int]:
     try:
-        return lines_of_places(read_bytes(store, file).decode("utf-8"))
+        text = read_bytes(store, file).decode("utf-8")
+        return lines_of_places(text, wanted, max(map(len, wanted)))
     except (PackageError, UnicodeDecodeError, ValueError):
         return {}
 
 
-def _line(lines: Mapping[tuple[str | int, ...], int], defect: Defect) -> int | None:
+def _line(lines: Mapping[Place, int], defect: Defect) -> int | None:
     """The line of the value, or of what it would stand in if it were there."""
     place = defect.place
     while place and place not in lines:

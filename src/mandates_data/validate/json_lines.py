@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|\n|[^\s{}\[\],:"]+', re.DOTALL)
 
 
-def lines_of_places(text: str) -> Mapping[tuple[str | int, ...], int]:
-    r"""The line (counting from 1) of each value in a JSON text, by the way to it from the root.
+def lines_of_places(
+    text: str, wanted: Container[tuple[str | int, ...]], depth: int
+) -> Mapping[tuple[str | int, ...], int]:
+    r"""The lines (counting from 1) of the wanted values in a JSON text, by the way to each from the root.
 
     A property of an object stands where its name stands. The text must be JSON.
 
-    >>> lines_of_places('{\n"fields": [1,\n {"name": "a"}]}')[("fields", 1, "name")]
-    3
+    Parameters
+    ----------
+    wanted, depth
+        The ways to look for, and how many steps the longest of them has: nothing is kept of any other value, since
+        those of a small text that is nested deeply would fill the memory.
+
+    >>> lines_of_places('{\n"fields": [1,\n {"name": "a"}]}', {("fields", 1, "name")}, 3)
+    {(): 1, ('fields', 1, 'name'): 3}
     """
     import json
 
     lines: dict[tuple[str | int, ...], int] = {(): 1}
     way: list[str | int] = []  # the place of the value that comes next, one step for each open object or list
+
+    def keep() -> None:
+        if len(way) <= depth and (place := tuple(way)) in wanted:
+            lines.setdefault(place, line)
+
     line = 1
     name_follows = False
     for found in _PIECE.finditer(text):
@@ -27,7 +40,7 @@ def lines_of_places(text: str) -> Mapping[tuple[str | int, ...], int]:
         if piece == "\n":
             line += 1
         elif piece in "{[":
-            lines.setdefault(tuple(way), line)
+            keep()
             name_follows = piece == "{"
             way.append("" if name_follows else 0)
         elif piece in "}]":
@@ -39,10 +52,10 @@ def lines_of_places(text: str) -> Mapping[tuple[str | int, ...], int]:
             way[-1] = last + 1 if isinstance(last, int) else last
         elif name_follows and piece[0] == '"':
             way[-1] = json.loads(piece, strict=False)
-            lines[tuple(way)] = line
+            keep()
             name_follows = False
         elif piece != ":":
-            lines.setdefault(tuple(way), line)
+            keep()
     return lines
 
 
