@@ -34,9 +34,7 @@ class Doubts:
         both = [*ours, *theirs]
         self._tables = {name for name, _line in settled} | {j.resource for j in both if j.kind == "header"}
         self._cells: set[Cell] = {(j.resource, j.line, j.field) for j in both if j.kind == "type"}
-        self._columns = {
-            (j.resource, j.field) for j in both if j.kind == "type" and (j not in ours or j not in theirs)
-        }
+        self._columns = {(j.resource, j.field) for j in both if j.kind == "type" and (j not in ours or j not in theirs)}
         self._of_no_type = {(name, field) for name, _line, field in self._cells}
 
     def covers(self, judgement: Judgement) -> bool:
