@@ -13,13 +13,6 @@ from hypothesis import strategies as st
 from mandates_data.validate.findings import Finding, Report, Rule, TableCount, by_code
 
 
-@dataclass(frozen=True, slots=True)
-class Caused(Finding):
-    """A finding whose cause is known."""
-
-    cause: str | None = None
-
-
 class Endless:
     """Findings that are made each time they are iterated, and never held."""
 
@@ -66,7 +59,7 @@ def date(line: int, text: str = "04/06/2009", **more: Any) -> Finding:
 
 def zeros(line: int, text: str, whole: str) -> Finding:
     """A code that has lost its zeros."""
-    return Caused(
+    return Finding(
         "MD225",
         "error",
         f'"{text}" has lost its leading zeros.',
@@ -137,7 +130,7 @@ cells = st.sampled_from(HOSTILE) | st.text(max_size=40) | st.text(alphabet=_SIGN
 """Texts that a file can hold."""
 
 findings = st.builds(
-    lambda code, severity, message, line, column, count, **texts: Caused(
+    lambda code, severity, message, line, column, count, **texts: Finding(
         code, severity, message or "Wrong.", line=line, column=column if line else None, count=count, **texts
     ),
     st.sampled_from(["MD132", "MD204", "MD225", "MD799"]),

@@ -36,7 +36,7 @@ def test_ten_findings_have_an_annotation_each():
 def test_of_eleven_the_tenth_says_what_is_left():
     commands = commands_in(output_of(*[date(line) for line in range(2, 13)]))
     assert [command.properties.get("line") for command in commands] == [*"23456789", "10", None]
-    assert commands[8].data.endswith("Write the date as YYYY-MM-DD. (And 2 more like it, on line 11, 12.)")
+    assert commands[8].data.endswith("Write the date as YYYY-MM-DD. (And 2 more like it, on lines 11, 12.)")
     assert (commands[9].name, commands[9].properties) == ("error", {"title": "More findings"})
     assert commands[9].data == ("2 more errors without a note here. Read all of them with: mandates-data validate")
 
@@ -44,7 +44,7 @@ def test_of_eleven_the_tenth_says_what_is_left():
 def test_four_of_one_cause_have_one_annotation_together():
     commands = commands_in(output_of(*[zeros(line, "7", "007") for line in range(2, 6)]))
     assert [command.data for command in commands] == [
-        'column C, doc-2, symbol: "7" has lost its leading zeros. Write "007". (And 3 more like it, on line 3, 4, 5.)',
+        'column C, doc-2, symbol: "7" has lost its leading zeros. Write "007". (And 3 more like it, on lines 3, 4, 5.)',
         "3 more errors without a note here. Read all of them with: mandates-data validate",
     ]
 

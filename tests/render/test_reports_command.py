@@ -308,6 +308,14 @@ def test_an_exceptions_file_that_is_not_there_ends_in_2(tmp_path):
     )
 
 
+def test_a_comparison_with_a_base_tells_no_exception_for_idle(tmp_path):
+    line = "MD204,summits,Santiago,adopted_on,So printed.\n"
+    base = package(tmp_path / "base", "Santiago,1998-04-19\n", exceptions=line)
+    folder = package(tmp_path / "p", "Santiago,1998-04-19\nLima,2018-04-14\n", exceptions=line)
+    assert "MD596" in run(folder).stdout
+    assert "MD596" not in run(folder, "--against", base).stdout
+
+
 def test_an_exception_for_a_rule_that_is_not_there_names_the_nearest(tmp_path):
     folder = package(tmp_path, exceptions="MD2044,summits,Santiago,adopted_on,So printed.\n")
     assert "MD596  code: There is no code MD2044; near it is MD204." in run(folder).stdout

@@ -21,7 +21,7 @@ RULES = {rule.code: rule for rule in (*table_rules(), *POLICY_RULES, *codes_cont
 
 
 def report_on(code: str, side: str) -> Report:
-    """The report against the example's base, if it has one, and with the exceptions that the package names."""
+    """The report with the exceptions that the package names."""
     example = EXAMPLES[code]
     bases = [folder for name in (f"base-{side}", "base") if (folder := example / name).is_dir()]
     store = open_store(package_in(example / side))

@@ -262,6 +262,11 @@ def test_an_exception_for_rules_that_rest_on_sound_tables_is_not_told_where_they
     assert (report.findings, report.excepted) == ((), 1)
 
 
+def test_an_exception_for_what_only_a_comparison_finds_is_not_told_without_one(tmp_path):
+    report = judged_run(tmp_path, "1,2001-01-01\n", "MD706,,,,why\nMD599,,,,why\n")
+    assert report.findings == ()
+
+
 def test_without_exceptions_and_choices_the_report_is_the_same():
     report = Report((finding(),))
     assert judged(report, Policy(strict=True)) is report

@@ -18,7 +18,7 @@ from ..package.store import FolderStore, Store
 from ..render.progress import Progress
 from ..validate.exceptions import Exceptions, exceptions_of, read_exceptions
 from ..validate.findings import Report
-from ..validate.policy import Policy, chosen_codes, judged
+from ..validate.policy import UNCHECKED, Policy, chosen_codes, judged
 from ..validate.run import validate
 from .options import format_option, package_argument
 from .reports import FORMATS, Reporting, files_named, folder_in_repository
@@ -89,7 +89,8 @@ def command(**given: Any) -> None:
     store = open_store(wanted.package)
     policy = _policy(wanted, store)
     codes = rules_by_code() if policy.exceptions.entries else ()
-    report = judged(_validated(wanted, store), policy, codes)
+    unchecked = UNCHECKED if wanted.against is None else ("MD",)  # what did not change was not looked at
+    report = judged(_validated(wanted, store), policy, codes, unchecked)
     reporting = Reporting(report, policy, folder_in_repository(store), files)
     reporting.write_files()
     reporting.write_out(wanted.format_)

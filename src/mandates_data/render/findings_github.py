@@ -110,7 +110,7 @@ def _like_it(group: Group, stands_for: int) -> str:
         return ""
     after = group.found - stands_for + 1
     lines = [str(cell.line) for cell in group.cells[after : after + _LINES_NAMED] if cell.line is not None]
-    where = f", on line {', '.join(lines)}" if lines else ""
+    where = f", on line{'s' if len(lines) > 1 else ''} {', '.join(lines)}" if lines else ""
     return f"(And {stands_for - 1:,} more like it{where}{' …' if stands_for - 1 > len(lines) > 0 else ''}.)"
 
 

@@ -77,7 +77,7 @@ def _line(finding: Finding) -> str:
         f'"column_letter": {_letter(column)}, "field": {_text(finding.field)}, '
         f'"row_key": {_cell(finding.row_key)}, "seen": {_cell(finding.seen)}, '
         f'"expected": {_cell(finding.expected)}, "mend": {_cell(finding.mend)}, "fix": {_cell(finding.fix)}, '
-        f'"cause": {_text(getattr(finding, "cause", None))}, "count": {finding.count}}}'
+        f'"cause": {_text(finding.cause)}, "count": {finding.count}}}'
     )
     return text if text.isascii() and "##[" not in text else _safe(text)
 

@@ -73,10 +73,11 @@ def _causes(page: LimitedPage, found: Gathered, rules: Mapping[str, Rule]) -> No
 
 
 def _by_file(found: Gathered) -> dict[str, list[Group]]:
+    """The groups of each file, errors first; those files first that have any."""
     files: dict[str, list[Group]] = {}
-    for group in found.groups:
+    for group in found.errors_first():
         files.setdefault(group.place, []).append(group)
-    return {path: sorted(groups, key=lambda group: group.severity != "error") for path, groups in files.items()}
+    return files
 
 
 def _file(page: LimitedPage, path: str, groups: list[Group]) -> int:

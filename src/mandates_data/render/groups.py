@@ -114,7 +114,7 @@ def gathered(findings: Iterable[Finding], *, total: int, cells: int, of_a_cause:
     groups: dict[tuple[str | None, ...], Group] = {}
     order: list[Group] = []
     for finding in findings:
-        cause: str | None = getattr(finding, "cause", None)
+        cause = finding.cause
         key = (finding.code, finding.path, finding.resource, finding.field, cause)
         group = groups.get(key) or _new_group(groups, key, finding)
         group.found += 1

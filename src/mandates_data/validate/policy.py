@@ -139,7 +139,13 @@ def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
     return counts
 
 
-def judged(report: Report, policy: Policy, codes: Collection[str] = ()) -> Report:
+UNCHECKED = ("MD599", "MD7")
+"""Beginnings of the codes that a run finds only when it is asked to: a second opinion, and what a contribution does."""
+
+
+def judged(
+    report: Report, policy: Policy, codes: Collection[str] = (), unchecked: tuple[str, ...] = UNCHECKED
+) -> Report:
     """The report with what counts, and with the complaints on the exceptions at its end.
 
     The run itself is handed no policy: rules that rest on sound tables must not run because a defect is accepted.
@@ -150,6 +156,8 @@ def judged(report: Report, policy: Policy, codes: Collection[str] = ()) -> Repor
         On a whole run, nothing left out.
     policy, codes
         What counts; all codes there are, empty where they are not known.
+    unchecked
+        Beginnings of the codes by which the run did not judge all that there is.
     """
     if policy.keeps_all:
         return report
@@ -161,11 +169,10 @@ def judged(report: Report, policy: Policy, codes: Collection[str] = ()) -> Repor
         findings = KeptFindings(report.findings, policy, _counted(policy.apply(report.findings, used)))
     kept = dataclasses.replace(report, findings=findings, excepted=used.total())
     # An entry is idle for certain only where all that it could fit was looked at.
-    unchecked: tuple[str, ...] = ()
     if not kept.sound:
         unchecked = ("MD",)
     elif any(finding.severity == "error" and finding.code < "MD6" for finding in report.findings):
-        unchecked = ("MD6", "MD7")
+        unchecked = (*unchecked, "MD6")
     return kept.with_findings(policy.complaints(used, codes=codes, unchecked=unchecked))
 
 
