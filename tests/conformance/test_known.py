@@ -26,6 +26,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], bytes]] = {
     "lexical form": one_field(" 7 ", type="integer"),
     "pattern of the whole value": one_field("catXX", type="string", constraints={"pattern": "cat|dog"}),
     "unique keys": ({"fields": TWO, "uniqueKeys": [["a", "b"]]}, b"a,b\n1,2\n1,2\n"),
+    "references with a missing part": (
+        {"fields": TWO, "foreignKeys": [{"fields": ["a", "b"], "reference": {"fields": ["a", "b"]}}]},
+        b"a,b\n1,\n",
+    ),
     "categories": one_field("huge", type="string", categories=["small", "large"]),
     "part of a primary key": ({"fields": TWO, "primaryKey": ["a", "b"]}, b"a,b\n1,\n"),
     "other hashes": one_field("x", type="string"),

@@ -175,9 +175,9 @@ def not_a_number(said: Said, _resource: Resource) -> bool:
 
 
 def odd_address(said: Said, resource: Resource) -> bool:
-    """An e-mail address with digits at its end or letters beyond ASCII."""
+    """An e-mail address with signs beyond ASCII, or one that ends in a digit or in one letter after the point."""
     cell = said.cell or ""
-    odd = not cell.isascii() or not cell.rpartition(".")[2].isalpha()
+    odd = not cell.isascii() or re.search(r"\.[A-Za-z]{2,}$", cell) is None
     return of_type("string", form="email")(said, resource) and odd
 
 

@@ -99,6 +99,13 @@ KNOWN: tuple[Known, ...] = (
         not_a_number,
     ),
     Known(
+        "references with a missing part", "ours",
+        "frictionless takes two missing parts of a reference for equal, so that it leads to a row that lacks the same.",
+        'Table Schema, "foreignKeys": "values in a field (or fields) on the table connect to values"; a missing '
+        'value is none.',
+        of_code("MD402"),
+    ),
+    Known(
         "unique keys", "ours",
         "frictionless does not read uniqueKeys.",
         'Table Schema, "uniqueKeys": "A unique key is a field or a set of fields that are required to have unique '
@@ -165,8 +172,9 @@ KNOWN: tuple[Known, ...] = (
         of_type("string", form="binary"),
     ),
     Known(
-        "dates that could be mistaken", "ours",
-        "With the format `any` frictionless guesses, and takes 1 for a day of this month.",
+        "dates that could be mistaken", "either",
+        "With the format `any` frictionless guesses, and takes 1 for a day of this month; we read some forms, and no "
+        "other.",
         'Table Schema, "datetime": "The implementing library can attempt to parse the datetime via a range of '
         'strategies", and "It is NOT RECOMMENDED to use any format".',
         of_type("date", "time", "datetime", form="any"),
@@ -212,9 +220,10 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "e-mail addresses of other scripts", "theirs",
-        "frictionless refuses e-mail addresses with signs beyond ASCII, or whose domain ends in a digit.",
+        "frictionless refuses e-mail addresses with signs beyond ASCII, or whose domain ends in a digit or a "
+        "single letter.",
         'Table Schema, "string": "email: A valid email address"; RFC 6531 has signs of all scripts, and by RFC 5321 a '
-        'domain may end in letters and digits.',
+        'domain may end in letters and digits of any number.',
         odd_address,
     ),
     Known(
