@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mended_packages import fmt, package, table
 
-from mandates_data.mending.forms import MARKERS, look
+from mandates_data.mending.forms import look
 from mandates_data.package.model import Field, Schema
 from mandates_data.package.opening import open_package
 from mandates_data.package.reader import FATAL, Flaw, TableReader, read_rows
 from mandates_data.package.writer import canonical
+from mandates_data.validate.header_causes import is_marker
 from mandates_data.validate.run import validate
 
 QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -28,7 +29,7 @@ CELLS = st.one_of(
     st.text(alphabet="ab,;|\t\"\n '=é", max_size=8),
     st.sampled_from(["", "007", "NA", "null", "=1+1", "sep=;", "4,5", "04/06/2009", '"', "🙂", "e\u0301"]),
 )
-KEYS = CELLS.filter(lambda cell: cell != "" and not MARKERS.fullmatch(cell) and cell != "id")
+KEYS = CELLS.filter(lambda cell: cell != "" and not is_marker(cell) and cell != "id")
 ROWS = st.lists(st.tuples(KEYS, CELLS, CELLS), unique_by=lambda row: row[0], max_size=8)
 
 

@@ -1,5 +1,6 @@
 """What is never mended: it stays as it stands, and is named with its place."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ HEADER = "id,name,day\n"
         (["conflict-markers 1"], "<<<<<<< HEAD\n" + HEADER + "=======\nid,day,name\n>>>>>>> mine\n"),
         (["two-tables 4"], HEADER + "b,x,\na,y,\n" + HEADER + "c,z,\n"),
         (["blank-line 3"], HEADER + "b,x,\n\na,y,\n"),
+        (["empty-rows 3"], HEADER + "b,x,\n,,\na,y,\n"),
+        (["index-column 1"], ",id,name,day\n0,b,x,\n1,a,y,\n"),
+        (["json-file -"], '[{"id": "a"}]\n'),
         (["row-too-short 3"], HEADER + "b,x,\na,y\n"),
         (["row-too-long 2"], HEADER + "b,Lima, Peru,\na,y,\n"),
         (["row-too-long 2"], HEADER + "b,x,,,\na,y,\n"),
@@ -51,6 +55,17 @@ def test_a_file_in_doubt_is_left_untouched_and_its_cause_is_named(
     assert mending.left >= 1
     assert found.left[0].message.endswith(".")
     assert found.left[0].mend
+
+
+def test_the_header_of_another_table_is_no_row(tmp_path: Path) -> None:
+    folder = package(tmp_path, HEADER + "b,x,\ncity,country,note\na,y,\n")
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    names = ("city", "country", "note")
+    other = {"name": "u", "path": "u.csv", "schema": {"fields": [{"name": name} for name in names]}}
+    descriptor["resources"].append(other)
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (folder / "u.csv").write_text("city,country,note\n", encoding="utf-8")
+    assert [left(found) for found in fmt(folder).tables] == [["two-tables 3"], []]
 
 
 def test_two_causes_are_two_entries_each_with_its_count(tmp_path: Path) -> None:

@@ -79,9 +79,16 @@ def test_a_table_without_a_key_is_sorted_by_its_rows(tmp_path: Path) -> None:
     assert mended(tmp_path, "a,b\r\n2,x\r\n1,y\r\n1,x\r\n", fields, primaryKey=None) == b"a,b\n1,x\n1,y\n2,x\n"
 
 
-def test_an_empty_row_at_the_end_stays_where_it_could_be_a_row(tmp_path: Path) -> None:
+def test_an_empty_row_at_the_end_goes_whether_or_not_the_table_has_a_key(tmp_path: Path) -> None:
     fields = [{"name": "a"}, {"name": "b"}]
-    assert mended(tmp_path, "a,b\r\nx,\r\n,\r\n", fields, primaryKey=None) == b"a,b\n,\nx,\n"
+    assert mended(tmp_path, "a,b\r\nx,\r\n,\r\n", fields, primaryKey=None) == b"a,b\nx,\n"
+
+
+def test_rows_that_stand_in_quotation_marks_as_if_each_were_a_cell_are_taken_apart(tmp_path: Path) -> None:
+    content = '"id,name,day"\n"b,""Lima, Peru"","\n"a,Quito,2001-04-20"\n'
+    found = table(fmt(package(tmp_path, content)))
+    assert (tmp_path / "t.csv").read_text() == 'id,name,day\na,Quito,2001-04-20\nb,"Lima, Peru",\n'
+    assert repairs(found) == ["rows-in-quotes", "row-order"]
 
 
 def test_one_column_of_empty_cells_is_written_with_quotation_marks(tmp_path: Path) -> None:

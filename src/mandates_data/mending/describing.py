@@ -10,21 +10,18 @@ from ..package.model import Resource
 from ..package.reader import FATAL, Flaw
 from ..validate import codes_file, codes_row
 from ..validate.findings import Rule
+from ..validate.header_causes import SAMPLE, is_marker
 from ..validate.structure import flaw_findings, judge_header
-from .forms import MARKERS
 from .layout import Reading
 from .values import Left, Place
 
-_WORDS: dict[str, tuple[str, str, Rule | None]] = {
+_WORDS: dict[str, tuple[str, str, Rule]] = {
     "conflict-markers": (
-        "Git has marked a conflict here: two people changed the same rows.",
-        "Of the rows between the marks keep the right ones, and delete the lines with the marks.",
-        None,
+        "The marks of a merge that nobody sorted out stand here.", codes_file.CONFLICT.mend, codes_file.CONFLICT,
     ),
     "two-tables": (
-        "The header stands here again: two tables were pasted into one.",
-        "Keep one table in the file.",
-        None,
+        "A header stands here again: two tables were pasted into one.",
+        codes_file.SECOND_TABLE.mend, codes_file.SECOND_TABLE,
     ),
     "unnamed-column": (
         "The row has a text in a column without a name.",
@@ -32,9 +29,14 @@ _WORDS: dict[str, tuple[str, str, Rule | None]] = {
         codes_file.COLUMN_EXTRA,
     ),
     "blank-line": (
-        "The line is blank, and rows follow: something was lost here, or two tables were pasted into one.",
+        "The line is blank, and rows follow, so that something may be lost here.",
         "Delete the line if nothing is missing.",
         codes_file.BLANK_LINE,
+    ),
+    "empty-rows": (
+        "The row holds nothing but separators, and rows follow, so that something may be lost here.",
+        "Delete the row if nothing is missing.",
+        codes_file.EMPTY_ROWS,
     ),
     "row-too-short": (
         "The row has fewer cells than the header.", codes_row.ROW_TOO_SHORT.mend, codes_row.ROW_TOO_SHORT,
@@ -67,7 +69,7 @@ def why_left(text: bytes, readings: Iterable[Reading], stated: Reading, resource
         return tuple(_fatal(fatal, resource))
     if reading is None:
         return tuple(_header(stated, resource))
-    return tuple(_misfits(reading))
+    return tuple(_misfits(reading, resource))
 
 
 def _conflict(text: bytes) -> tuple[Left, ...]:
@@ -75,9 +77,9 @@ def _conflict(text: bytes) -> tuple[Left, ...]:
     if not re.search(rb"^(?:<{7}|>{7}) ", text, re.MULTILINE):
         return ()
     lines = re.split(r"\r\n|\r|\n", text.decode("utf-8"))
-    marks = [number for number, line in enumerate(lines, 1) if MARKERS.fullmatch(line)]
-    said, mend, _rule = _WORDS["conflict-markers"]
-    return (Left("conflict-markers", said, mend, place=Place(line=marks[0]), count=len(marks)),) if marks else ()
+    marks = [number for number, line in enumerate(lines, 1) if is_marker(line)]
+    said, mend, rule = _WORDS["conflict-markers"]
+    return (Left("conflict-markers", said, mend, rule.code, Place(line=marks[0]), count=len(marks)),) if marks else ()
 
 
 def _fatal(flaws: list[Flaw], resource: Resource) -> Iterator[Left]:
@@ -87,7 +89,7 @@ def _fatal(flaws: list[Flaw], resource: Resource) -> Iterator[Left]:
 
 
 def _header(stated: Reading, resource: Resource) -> Iterator[Left]:
-    findings = judge_header(stated.header, resource).findings
+    findings = judge_header(stated.header, resource, lambda: stated.records[:SAMPLE]).findings
     for finding in findings:
         yield Left.of("header", finding)
     if not findings:
@@ -95,7 +97,7 @@ def _header(stated: Reading, resource: Resource) -> Iterator[Left]:
         yield Left("header", said, codes_file.HEADER_MISSING.mend, place=Place(line=stated.first_line))
 
 
-def _misfits(reading: Reading) -> Iterator[Left]:
+def _misfits(reading: Reading, resource: Resource) -> Iterator[Left]:
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for kind, line in reading.misfits():
@@ -104,5 +106,13 @@ def _misfits(reading: Reading) -> Iterator[Left]:
     alone = [kind for kind in _ALONE if kind in counts]
     for kind, (said, mend, rule) in _WORDS.items():
         if kind in counts and (not alone or kind == alone[0]):
-            code = rule.code if rule is not None else None
-            yield Left(kind, said, mend, code, Place(line=first[kind]), count=counts[kind])
+            index = _index_column(reading, resource) if kind == "unnamed-column" else None
+            place = Place(line=first[kind])
+            yield index or Left(kind, said, mend, rule.code, place, count=counts[kind])
+
+
+def _index_column(reading: Reading, resource: Resource) -> Left | None:
+    """The column without a name that only counts the rows, where it is that."""
+    findings = judge_header(reading.header, resource, lambda: reading.records[:SAMPLE]).findings
+    rule = codes_file.INDEX_COLUMN
+    return next((Left.of(rule.name, finding) for finding in findings if finding.code == rule.code), None)

@@ -6,19 +6,20 @@ letters in one encoding and in no other, and nothing that differs from the base 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..package.model import Resource, Schema
+from ..package.model import Schema
 from ..validate import codes_file
 from ..validate.findings import quoted
 from .base import BaseTable
 from .decoding import Decoded, possible
-from .layout import Reading, readings
+from .layout import Reading
 from .matching import Damages, match
 from .values import Left, Place
 
 BaseOf = Callable[[Schema], BaseTable | None]
+ReadingsOf = Callable[[bytes], Iterator[Reading]]
 _MEND = "Save the file as UTF-8 in the program that made it."
 
 
@@ -32,9 +33,9 @@ class _Evidence:
     refuted: bool
 
 
-def proven(content: bytes, resource: Resource, base_of: BaseOf) -> tuple[Decoded, Reading] | Left:
+def proven(content: bytes, readings_of: ReadingsOf, base_of: BaseOf) -> tuple[Decoded, Reading] | Left:
     """The file read in the one encoding that the base proves, or why there is none."""
-    weighed = [evidence for decoded in possible(content) if (evidence := _weighed(decoded, resource, base_of))]
+    weighed = [evidence for decoded in possible(content) if (evidence := _weighed(decoded, readings_of, base_of))]
     best = max((evidence.cells for evidence in weighed), default=0)
     good = [evidence for evidence in weighed if evidence.cells == best]
     if not best or any(evidence.refuted for evidence in good):
@@ -62,8 +63,8 @@ def _unproven(content: bytes, why: str, mend: str = _MEND) -> Left:
     return Left("encoding", said, mend, codes_file.WRONG_ENCODING.code, Place(line=line))
 
 
-def _weighed(decoded: Decoded, resource: Resource, base_of: BaseOf) -> _Evidence | None:
-    reading = next((one for one in readings(decoded.text, resource) if one.fits), None)
+def _weighed(decoded: Decoded, readings_of: ReadingsOf, base_of: BaseOf) -> _Evidence | None:
+    reading = next((one for one in readings_of(decoded.text) if one.fits), None)
     base = base_of(reading.schema) if reading is not None and reading.schema is not None else None
     if reading is None or reading.schema is None or base is None:
         return None

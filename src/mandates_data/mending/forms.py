@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import dataclasses
 import operator
-import re
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,14 +13,13 @@ from ..package.batches import Batch, BatchReader
 from ..package.model import Package, Resource, Schema
 from ..package.reader import Flaw, TableReader, is_text_encoding
 from ..validate.canonical import CanonicalCheck, promised
+from ..validate.file_causes import other_headers
+from ..validate.header_causes import is_marker
 from .values import Left
 from .watching import Watch, keys_of
 
 _FORMATS = ("csv", "tsv", "txt")
 _SIGNS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-
-MARKERS = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
-"""What git writes at the start of a line where two people changed the same rows."""
 
 
 def other_form(package: Package, resource: Resource) -> str:
@@ -74,6 +73,20 @@ def schema_of(names: list[str], schema: Schema) -> Schema | None:
     return dataclasses.replace(schema, fields=(*known, *map(Field, extra)))
 
 
+def headers(package: Package, resource: Resource) -> frozenset[tuple[str, ...]]:
+    """The headers of all tables, which are no rows of this one; one of a single name may be a row."""
+    others = {tuple(names) for _name, names in other_headers(package, resource)}
+    own = tuple(resource.schema.field_names)
+    return frozenset({*others, own} if len(own) > 1 else others)
+
+
+def is_record(cells: Sequence[str], no_records: Container[tuple[str, ...]]) -> bool:
+    """Whether cells can be a row: no marks of git, not all empty in several columns, and none of the given headers."""
+    if is_marker(cells[0]) or (len(cells) > 1 and not any(cells)):
+        return False
+    return tuple(cells) not in no_records
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Look:
     """A file in canonical form: how many rows it has, and what of them has to be named all the same."""
@@ -106,6 +119,8 @@ class _Canonical:
     def __init__(self, package: Package, resource: Resource, schema: Schema) -> None:
         self._package = package
         self._resource = dataclasses.replace(resource, schema=schema)
+        self._headers = headers(package, resource)
+        self._beginnings = {names[0] for names in self._headers}
         self._last: Any = None
         self._exact: bool | None = None
         self.watch = Watch(resource, schema, promised=promised(package))
@@ -114,10 +129,7 @@ class _Canonical:
     def goes_on(self, batch: Batch) -> bool:
         """Whether the rows are in order, and none of them is a header or a mark of git."""
         schema = self._resource.schema
-        first = batch.columns[0] if batch.lines else ()
-        if batch.odd or any(map(MARKERS.fullmatch, first)):
-            return False
-        if schema.field_names[0] in first and schema.field_names in zip(*batch.columns, strict=True):
+        if batch.odd or any(not is_record(row, self._headers) for row in self._in_doubt(batch)):
             return False
         keys = keys_of(schema, batch.columns) if batch.lines else ()
         in_order = all(map(operator.le, keys, islice(keys, 1, None)))
@@ -127,6 +139,12 @@ class _Canonical:
         self.watch.add(batch.lines, batch.columns)
         self.rows += len(batch.lines)
         return in_order
+
+    def _in_doubt(self, batch: Batch) -> Iterator[Sequence[str]]:
+        """The rows that may be none, judged by their first cell."""
+        first = batch.columns[0] if batch.lines else ()
+        if "" in first or any(map(is_marker, first)) or not self._beginnings.isdisjoint(first):
+            yield from zip(*batch.columns, strict=True)
 
     def is_exactly(self) -> bool:
         """Whether every byte is the writer's, seen record by record: for what cannot be proven in bulk."""

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from ..package.model import Resource, Schema
 from ..package.reader import FATAL, Flaw, Record, TableReader
-from .forms import MARKERS, schema_of
+from ..validate.header_causes import is_marker
+from .forms import schema_of
 from .values import Repair
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ENDS = {"\r\n": "CRLF (Windows)", "\r": "CR (old Mac)"}
 _SEP_LINE = re.compile(rb'"?sep=([;,|\t])"?[;,|\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_ABOUT_LINE_ENDS = ("carriage-returns", "mixed-line-ends", "no-final-line-end")
 QUOTES = Repair("quotes", "quotation marks where no cell needs them, or none where one does")
 
 
@@ -38,6 +40,7 @@ class Reading:
     places: tuple[int, ...]
     repairs: tuple[Repair, ...]
     first_line: int = 1
+    no_records: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def fits(self) -> bool:
@@ -52,31 +55,55 @@ class Reading:
         named, width = set(self.places), len(self.header)
         for record in self.records:
             cells = record.cells
-            if MARKERS.fullmatch(cells[0]):
+            if is_marker(cells[0]):
                 yield "conflict-markers", record.line
-            elif cells == self.header:
+            elif tuple(cells) in self.no_records or (cells == self.header and width > 1):
                 yield "two-tables", record.line
+            elif width > 1 and not any(cells):
+                yield "empty-rows", record.line
             elif len(cells) != width:  # a cell too many may be a comma that nobody quoted, though the last one is empty
                 yield "row-too-short" if len(cells) < width else "row-too-long", record.line
             elif len(named) != width and any(cell and n not in named for n, cell in enumerate(cells)):
                 yield "unnamed-column", record.line
 
 
-def readings(text: bytes, resource: Resource) -> Iterator[Reading]:
-    """The text taken apart at each sign whose header fits, the stated sign first."""
+def readings(text: bytes, resource: Resource, headers: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Reading]:
+    """The text taken apart at each sign whose header fits, the stated sign first.
+
+    `headers` are those of all tables: see `forms.headers`.
+    """
+    for reading in _tried(text, resource):
+        if reading.schema is not None:
+            yield dataclasses.replace(reading, no_records=headers)
+
+
+def _tried(text: bytes, resource: Resource) -> Iterator[Reading]:
     stated = resource.dialect.delimiter
     sep = _SEP_LINE.match(text)
     if sep is not None:
         said = sep[1].decode()
         repair = Repair("sep-line", "a first line that only names the separator")
         for sign in dict.fromkeys((said, stated, *_SIGNS)):
-            reading = _read(text[sep.end() :], sign, resource, (repair,), first_line=2)
-            if reading.schema is not None:
-                yield reading
+            yield _read(text[sep.end() :], sign, resource, (repair,), first_line=2)
     for sign in dict.fromkeys((stated, *_SIGNS)):
-        reading = _read(text, sign, resource)
-        if reading.schema is not None:
-            yield reading
+        yield _read(text, sign, resource)
+    unwrapped = _unwrapped(text, resource)
+    if unwrapped is not None:
+        repair = Repair("rows-in-quotes", "quotation marks around whole rows")
+        for sign in dict.fromkeys((stated, *_SIGNS)):
+            yield _read(unwrapped, sign, resource, (repair,))
+
+
+def _unwrapped(text: bytes, resource: Resource) -> bytes | None:
+    """The text whose every line is one cell in quotation marks, without these; None where it is no such text."""
+    if not text.startswith(b'"') or len(resource.schema.fields) < 2:
+        return None
+    flaws: list[Flaw] = []
+    reader = TableReader(io.BytesIO(text), resource.dialect, "utf-8", flaws.append)
+    lines = [reader.header, *(record.cells for batch in reader.batches() for record in batch)]
+    if any(flaw.kind not in _ABOUT_LINE_ENDS for flaw in flaws) or any(len(cells) != 1 for cells in lines):
+        return None
+    return "".join(f"{cells[0]}\n" for cells in lines).encode()
 
 
 def as_stated(text: bytes, resource: Resource) -> Reading:
@@ -96,7 +123,7 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
     records = [record for batch in reader.batches() for record in batch]
     kept = _without_empty_end(records, schema)
     last = kept[-1].line if kept else above_header
-    blank_is_row = len(header) == 1 and not _never_empty(schema)
+    blank_is_row = len(header) == 1 and not _never_empty(schema)  # a line with nothing on it may be its empty cell
     gone = [flaw for flaw in flaws if flaw.kind == "blank-line" and flaw.line > last and not blank_is_row]
     flaws = [flaw for flaw in flaws if flaw not in gone]
     moved = [dataclasses.replace(flaw, line=flaw.line + first_line - 1) for flaw in flaws]
@@ -114,8 +141,11 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
 
 
 def _without_empty_end(records: list[Record], schema: Schema) -> list[Record]:
-    """The records without those at the end that have no cell with a text, where a row without any cannot be."""
-    if not _never_empty(schema):
+    """The records without those at the end that have no cell with a text.
+
+    In a table of one column an empty cell may be a row.
+    """
+    if len(schema.fields) == 1 and not _never_empty(schema):
         return records
     last = len(records)
     while last and not any(records[last - 1].cells):

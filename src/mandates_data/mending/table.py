@@ -17,7 +17,7 @@ from .base import BaseTable, base_table, same_bytes
 from .decoding import Decoded, decoded
 from .describing import why_left
 from .encodings import proven, without_base
-from .forms import look, other_form
+from .forms import headers, look, other_form
 from .layout import QUOTES, Reading, as_stated, readings
 from .settling import PutBack, Settled, settle
 from .values import Edit, Left, Place, Repair, Restored, TableMending
@@ -105,7 +105,7 @@ class _Mender:
         text = decoded(content)
         if text is None:
             return self._in_other_encoding(content)
-        tried = list(readings(text.text, self._resource))
+        tried = list(self._readings(text.text))
         reading = next((one for one in tried if one.fits), None)
         if reading is not None:
             return text, reading
@@ -123,8 +123,11 @@ class _Mender:
             found = self._base_of(schema)
             return found if isinstance(found, BaseTable) else None
 
-        result = proven(content, self._resource, base_of)
+        result = proven(content, self._readings, base_of)
         return _left(self._resource, result) if isinstance(result, Left) else result
+
+    def _readings(self, text: bytes) -> Iterator[Reading]:
+        return readings(text, self._resource, headers(self._package, self._resource))
 
     def _base_of(self, schema: Schema) -> BaseTable | Left | None:
         if self._base is None:
