@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,14 +26,31 @@ def test_outside_any_package_the_installed_one_is_meant(tmp_path: Path, monkeypa
     assert (installed_folder() / "datapackage.json").is_file()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove a current folder")
+@pytest.mark.parametrize("name", [None, "git:HEAD"])
+def test_in_a_current_folder_that_is_gone_a_package_has_to_be_named(
+    name: str | None, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(PackageError, match=r"The current folder is gone\. Change into one that is there\."):
+        open_store(name)
+    assert open_package(folder).name == "small"
+
+
 def test_descriptor_of_another_name_is_read(folder: Path) -> None:
     (folder / "datapackage.json").rename(folder / "other.json")
     assert open_package(folder / "other.json").name == "small"
 
 
 @pytest.mark.parametrize(
-    "name", ["gone", "gone.json", "gone.zip", "gone.whl", "file.txt", "empty", "x" * 300, "", "a\0b"]
-)
+    "name",
+    [
+        "gone", "gone.json", "gone.zip", "gone.whl", "file.txt", "empty", "x" * 300, "", "a\0b", "a\nb", "\ud800.zip",
+        "git:", "git:--help", "git:\ud800", "git:a\0b", "git:" + "x" * 200_000, "git:a\nb",
+    ],
+)  # fmt: skip
 def test_what_is_no_package_is_one_line_with_the_next_step(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

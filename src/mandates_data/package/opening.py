@@ -29,10 +29,10 @@ def open_package(reference: str | Path | None = None) -> Package:
 def open_store(reference: str | Path | None = None) -> Store:
     """The store that `reference` names, before anything but its table of contents is read."""
     if reference is None:
-        return FolderStore(_around(Path.cwd()) or installed_folder())
+        return FolderStore(_around(_here()) or installed_folder())
     text = str(reference)
     if text.startswith("git:"):
-        return GitStore(text[4:], Path.cwd())
+        return GitStore(text[4:], _here())
     try:
         return _open_path(Path(text))
     except OSError as error:  # a folder that may not be entered, a name that is too long
@@ -42,7 +42,7 @@ def open_store(reference: str | Path | None = None) -> Store:
 def _open_path(path: Path) -> Store:
     if path.is_dir():
         if not (path / DESCRIPTOR).is_file():
-            raise PackageError(f"There is no {DESCRIPTOR} in {path}.", "Name the folder that holds it.")
+            raise PackageError(f"There is no {DESCRIPTOR} in {brief(str(path))}.", "Name the folder that holds it.")
         return FolderStore(path)
     if path.suffix.lower() in (".zip", ".whl"):
         return ZipStore(path)
@@ -68,6 +68,13 @@ def installed_folder() -> Path:
         if (folder / DESCRIPTOR).is_file():
             return folder
     raise PackageError("The installed mandates-data has no tables.", "Install it again: pip install mandates-data")
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise PackageError("The current folder is gone.", "Change into one that is there.") from error
 
 
 def _around(folder: Path) -> Path | None:

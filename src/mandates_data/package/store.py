@@ -230,6 +230,15 @@ def _descriptor_folder(archive: Path, members: list[zipfile.ZipInfo]) -> str:
     return found[0][: -len(DESCRIPTOR)]
 
 
+def _is_argument(text: str) -> bool:
+    """Whether a text can be handed to another program."""
+    try:
+        encoded = os.fsencode(text)
+    except UnicodeEncodeError:  # half a character
+        return False
+    return b"\0" not in encoded and len(encoded) <= _LONGEST
+
+
 _GIT_FILES = ("100644", "100755")
 """Modes of plain files in a git tree; 120000 is a symbolic link, 160000 another repository."""
 
@@ -241,12 +250,14 @@ class GitStore:
         self.label = f"git:{revision}"
         self.descriptor = DESCRIPTOR
         self._folder = folder
-        if not revision or revision.startswith("-") or "\0" in revision:
-            raise PackageError(f"{revision!r} is not a git revision.", "Write git:main, git:v0.1.0 or git:<commit>.")
+        if not revision or revision.startswith("-") or not _is_argument(revision):
+            raise PackageError(
+                f"{brief(revision)} is not a git revision.", "Write git:main, git:v0.1.0 or git:<commit>."
+            )
         found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if found is None:
             raise PackageError(
-                f"There is no git revision {revision!r} here.",
+                f"There is no git revision {brief(revision)} here.",
                 "In a shallow clone, run: git fetch --unshallow (in a workflow, set fetch-depth: 0).",
             )
         self._commit = found.decode().strip()
