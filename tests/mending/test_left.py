@@ -107,6 +107,13 @@ def test_an_ambiguous_date_stays_and_is_named_whether_or_not_the_file_is_canonic
         assert mending.left == 1
 
 
+def test_garbled_letters_are_named_where_no_base_can_tell(tmp_path: Path) -> None:
+    mending = fmt(package(tmp_path, HEADER + "a,QuÃ©bec,\n"))
+    (named,) = table(mending).left
+    assert (named.kind, named.code, named.place.line, named.place.column) == ("left-by-a-program", "MD231", 2, 2)
+    assert (mending.left, mending.changed) == (1, ())
+
+
 def test_many_cells_of_one_kind_are_counted(tmp_path: Path) -> None:
     rows = "".join(f"{number:03},x,soon\n" for number in range(100))
     mending = fmt(package(tmp_path, HEADER + rows))

@@ -38,6 +38,10 @@ def test_one_thing_is_mended_and_named(kind: str, content: bytes, tmp_path: Path
     assert (found.state, repairs(found), left(found)) == ("mended", [kind], [])
 
 
+def test_a_header_alone_is_mended_too(tmp_path: Path) -> None:
+    assert mended(tmp_path, b'"id","name","day"\n') == b"id,name,day\n"
+
+
 def test_a_first_line_that_names_the_separator_goes(tmp_path: Path) -> None:
     content = "sep=;\nid;name;day\nb;Lima;\na;Quito;\n"
     found = table(fmt(package(tmp_path, content)))

@@ -105,8 +105,10 @@ def look(package: Package, resource: Resource) -> Look | None:
         if flaws or schema is None or list(schema.field_names) != reader.header:
             return None
         found = _Canonical(package, resource, schema)
+        if not reader.canonical_header and not found.is_exactly():
+            return None
         for batch in reader.batches():
-            if not (reader.canonical_header and batch.is_canonical()) and not found.is_exactly():
+            if not batch.is_canonical() and not found.is_exactly():
                 return None
             if _foreign(flaws) or not found.goes_on(batch):
                 return None
@@ -165,7 +167,7 @@ class _Canonical:
                 check.add(records)
                 if next(check.findings([]), None) is not None:
                     return False
-        return True
+        return next(check.findings([]), None) is None
 
 
 def _foreign(flaws: list[Flaw]) -> bool:

@@ -93,7 +93,8 @@ class Watch:
                 continue
             for problem in column.problems(cell):
                 if problem.rule.code in _TYPES or (problem.rule.code[:4] == _LEFT_BY_PROGRAMS and _is_error(problem)):
-                    left = Left("not-a-value", problem.message, problem.mend, problem.rule.code, seen=cell)
+                    kind = "not-a-value" if problem.rule.code in _TYPES else "left-by-a-program"
+                    left = Left(kind, problem.message, problem.mend, problem.rule.code, seen=cell)
                     self._tell(left, lines[number], columns, number, place)
 
     def _keys(self, lines: Sequence[int], columns: Columns) -> None:
