@@ -313,7 +313,6 @@ def test_a_table_with_a_null_character_is_refused_before_it_comes_here(tmp_path:
         (["a", "a_search_data"], "SQLite cannot tell the full-text index of a from the table a_search_data."),
         (["sqlite_a"], "SQLite keeps names such as sqlite_a for itself."),
         (["a\0"], "SQLite cannot hold the name of 'the table a\\x00'."),
-        (["\ud800"], "SQLite cannot hold the name of 'the table \\ud800'."),
     ],
 )
 def test_a_table_whose_name_sqlite_cannot_have_is_refused(tmp_path: Path, names: list[str], message: str) -> None:

@@ -173,7 +173,7 @@ def test_the_facts_of_the_package_are_told(people: Path) -> None:
 
 
 def test_a_schema_that_is_too_long_for_a_cell_stands_in_several(tmp_path: Path) -> None:
-    described = schema(field("a", description="_x0041_ 😀 =" * 9000), field("b", description="\ud800\uffff\x01"))
+    described = schema(field("a", description="_x0041_ 😀 =" * 9000), field("b", description="\uffff\x01"))
     path = written(tmp_path, {"t": (described, [["1", "2"]])})
     rows = [[cell.value for cell in row] for row in book(path)["_tables"].iter_rows(min_row=2)]
     assert len(rows) > 10
@@ -304,7 +304,7 @@ def test_more_columns_than_a_sheet_has_are_refused(tmp_path: Path, monkeypatch: 
         written(tmp_path, {"t": (schema("a", "b", "c"), [])})
 
 
-@pytest.mark.parametrize(("table", "name"), [("t", "a\x01"), ("t\x01", "a"), ("\ud800", "a"), ("t", "a" * 32_768)])
+@pytest.mark.parametrize(("table", "name"), [("t", "a\x01"), ("t\x01", "a"), ("t", "a" * 32_768)])
 def test_names_that_excel_cannot_hold_are_refused(tmp_path: Path, table: str, name: str) -> None:
     with pytest.raises(CapacityError, match="Excel cannot hold its name or that of a field"):
         written(tmp_path, {table: (schema(name), [])})

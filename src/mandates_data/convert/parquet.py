@@ -115,18 +115,13 @@ def _arrow_schema(pa: Any, export: Export, table: OutTable) -> pa.Schema:
     def field(column: Column) -> Any:
         told = {"title": column.field.title, "description": column.field.description, "type": column.field.type}
         nullable = not column.field.constraints.required
-        return pa.field(column.field.name, types[column.kind], nullable, {k: _held(v) for k, v in told.items() if v})
+        return pa.field(column.field.name, types[column.kind], nullable, {k: v for k, v in told.items() if v})
 
     facts = {f"package_{name}": value for name, value in export.facts.items() if value}
     own = {"table": table.name, "title": table.resource.title, "description": table.resource.description}
     own |= {"schema": schema_text(table.schema), **facts}
-    metadata = {f"{_OURS}{name}": _held(value) for name, value in own.items()}
+    metadata = {f"{_OURS}{name}": value for name, value in own.items()}
     return pa.schema([field(column) for column in table.columns], metadata)
-
-
-def _held(text: str) -> bytes:
-    """A text as metadata hold it: half of a character, which UTF-8 has not, is written as JSON's escape."""
-    return text.encode("utf-8", "backslashreplace")
 
 
 def _pyarrow() -> Any:

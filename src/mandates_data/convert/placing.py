@@ -63,9 +63,6 @@ def writing(target: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise WriteError(f"Cannot write {target}: {reason}.", "Choose another place with -o.") from error
-    except UnicodeEncodeError as error:  # from a schema: files are read as whole characters
-        half = ascii(error.object[error.start : error.end])
-        raise WriteError(f"Cannot write {target}: a schema holds half of a character, {half}.", "Mend it.") from error
 
 
 @contextlib.contextmanager
