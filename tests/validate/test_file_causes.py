@@ -251,6 +251,6 @@ def _in_this_process(patch, size):
     def check(work, start, end, _count):
         with work.path.open("rb") as file:
             for at in range(start, end, size):
-                yield at, check_chunk(file, at, min(at + size, end), BatchChecker(work.plan), work.keep)
+                yield at, check_chunk(file, at, min(at + size, end), BatchChecker(work.plan))
 
     return check
