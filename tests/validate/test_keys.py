@@ -24,8 +24,8 @@ def test_a_key_of_two_parts_is_judged_whole(tmp_path):
 
 
 def test_each_missing_part_of_a_key_is_told(tmp_path):
-    found = findings_in(tmp_path, AB, "a,b\nx,\n,y\nx,\n", primaryKey=["a", "b"])
-    assert places(found) == ["MD304 2:B", "MD304 3:A", "MD304 4:B"]
+    found = findings_in(tmp_path, [*AB, field("c")], "a,b,c\nx,,1\n,,1\nx,,1\n", primaryKey=["a", "b"])
+    assert places(found) == ["MD304 2:B", "MD304 3:A", "MD304 3:B", "MD304 4:B"]
 
 
 def test_missing_values_are_not_compared_in_unique_fields_and_keys(tmp_path):

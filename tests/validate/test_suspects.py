@@ -127,14 +127,14 @@ def test_what_a_program_left_in_a_text_is_told_with_what_it_was(tmp_path, text, 
     assert found.cause == suspected(text, TEXT).kind
 
 
-def test_a_text_that_is_not_allowed_because_it_is_garbled_is_told_so_once(tmp_path):
+def test_a_rule_of_the_schema_that_a_text_breaks_because_it_is_garbled_is_told_so_once(tmp_path):
     described = field("x", constraints={"pattern": "[A-Za-z ’é]*"})
     (found,) = findings_in(tmp_path, [field("id"), described], "id,x\nr1,QuÃ©bec\n")
-    assert (found.code, found.message, found.fix) == ("MD231", '"QuÃ©bec" has garbled letters.', "Québec")
+    assert (found.code, found.message, found.fix) == ("MD225", '"QuÃ©bec" has garbled letters.', "Québec")
     assert found.mend == 'Write "Québec", if that is what is meant.'
     described = field("x", constraints={"enum": ["Québec", "Miami"]})
     (found,) = findings_in(tmp_path, [field("id"), described], "id,x\nr1,QuÃ©bec\n")
-    assert (found.code, found.fix) == ("MD231", "Québec")
+    assert (found.code, found.fix, found.cause) == ("MD226", "Québec", "garbled")
 
 
 def test_a_text_that_is_not_allowed_anyway_is_told_by_the_rule_of_the_schema(tmp_path):

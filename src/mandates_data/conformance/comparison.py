@@ -24,8 +24,11 @@ RULE = Rule(
     "Report it to the project, with the table and the schema. It is no fault of the data.",
 )  # fmt: skip
 
-_ENDS_READING = frozenset({"MD101", "MD102", "MD103", "MD105", "MD110", "MD111", "MD112"})
-"""Our findings after which we read no further row of a table, so that there is nothing to compare."""
+_ENDS_READING = frozenset(
+    {"MD101", "MD102", "MD103", "MD105", "MD110", "MD111", "MD112", "MD121", "MD124", "MD125", "MD126", "MD127",
+     "MD128", "MD129", "MD130", "MD133", "MD134"}
+)  # fmt: skip
+"""Our findings after which we read no further row of a table, or tell one cause for many rows: nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +171,24 @@ class _Comparison:
             for j in side
             if j.kind in ("short row", "long row") and j in self._sides["ours"] and j in self._sides["theirs"]
         }
+        longer = {(j.resource, j.line) for j in self._sides["theirs"] if self._is_longer_by_nothing(j)}
         told = {j.resource for j in self._sides["ours"] if j.kind == "blank row"}  # one finding for all of them
         blank = {
             (j.resource, j.line)
             for j in self._sides["theirs"]
             if j.kind == "blank row" and (j.resource in told or self._rows[j.resource].is_empty(j.line))
         }
-        return widths | blank
+        return widths | blank | longer
+
+    def _is_longer_by_nothing(self, judgement: Judgement) -> bool:
+        """A row with empty cells too many, of which we tell all in one finding (MD122) and judge the rest."""
+        return judgement.kind == "long row" and self._rows[judgement.resource].is_longer_by_nothing(judgement.line)
 
     def _follows(self, judgement: Judgement) -> bool:
         name, kind = judgement.resource, judgement.kind
         if kind in OF_ROWS and (name, judgement.line) in self._settled:
-            return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
+            told_once = self._rows[name].is_empty(judgement.line) or self._is_longer_by_nothing(judgement)
+            return kind not in ("short row", "long row") or told_once
         if self._is_told_otherwise(judgement) or (kind in OF_ROWS and name in self._renamed):
             return True
         if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):

@@ -35,6 +35,9 @@ KINDS: Mapping[str, Kind] = {
 }
 """The kind of each of our codes; codes that are not here are judged by us alone."""
 
+_OF_THE_HEADER = frozenset({"MD121", "MD122"})
+"""Codes of columns that a program added; further down they are of rows, which are then not compared."""
+
 INTEGRITY: frozenset[Kind] = frozenset({"unique", "primary key", "reference"})
 """Kinds that rest on the values of other rows."""
 
@@ -91,6 +94,7 @@ class Rows:
         starts: list[int] = []
         self.header: Sequence[str] = ()
         self._empty: set[int] = set()
+        self._trailing: set[int] = set()
         schema = resource.schema
         missing = frozenset({""}).union(*(schema.missing_values_of(field) for field in schema.fields))
         width = len(schema.fields) or None
@@ -102,6 +106,8 @@ class Rows:
                     self.header = batch[0].cells
                 starts.extend(record.line for record in batch)
                 self._empty.update(record.line for record in batch if missing.issuperset(record.cells[:width]))
+                longer = (record for record in batch if len(record.cells) > len(self.header))
+                self._trailing.update(record.line for record in longer if not any(record.cells[len(self.header) :]))
         self._starts: Sequence[int] = sorted(starts)
 
     def line(self, number: int) -> int:
@@ -112,6 +118,10 @@ class Rows:
         """The line on which the record begins that has this line."""
         place = bisect.bisect_right(self._starts, line) - 1
         return self._starts[place] if place >= 0 else 0
+
+    def is_longer_by_nothing(self, line: int) -> bool:
+        """Whether all cells are empty that the row on this line has more than the header."""
+        return line in self._trailing
 
     def is_empty(self, line: int) -> bool:
         """Whether the row that begins on this line has cells, and none under a field has a value."""
@@ -133,6 +143,8 @@ def _all_records(dialect: Dialect) -> Dialect:
 def ours(finding: Finding, rows: Mapping[str, Rows]) -> Said | None:
     """Our finding as a judgement; None where frictionless has no opinion of that kind."""
     kind = KINDS.get(finding.code)
+    if finding.code in _OF_THE_HEADER and finding.line == 1:
+        kind = "header"
     if kind is None or finding.severity != "error" or finding.resource is None:
         return None
     line = field = None

@@ -7,7 +7,7 @@ exactly, in words. The first may name a good value, and never leaves out a bad o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import CellError
@@ -133,13 +133,17 @@ class Column:
         return [problem for test in self._tests if (problem := test(value, text)) is not None]
 
     def _explained(self, text: str, found: list[Problem]) -> list[Problem]:
-        """What a program left in a text, where that is all that is wrong with it; else what the schema says of it."""
+        """What a program left in a text; where that is why a rule of the schema is broken, that rule in its words."""
         expected = "the text without what a program left in it"
         traces = [
             Problem(rule, said.message, expected, said.mend, said.fix, cause) for rule, cause, said in judged(text)
         ]
-        whole = next((trace.fix for trace in traces if trace.fix is not None), None)
-        return found if found and (whole is None or self._broken(whole)) else traces
+        if not found:
+            return traces
+        first = next((trace for trace in traces if trace.fix is not None), None)
+        if first is None or first.fix is None or self._broken(first.fix):
+            return found
+        return [replace(first, rule=found[0].rule, expected=found[0].expected)]
 
     def typed(self, text: str) -> Any:
         """The value of a cell as keys compare it. None where it is missing, `UNTYPED` where it has none."""

@@ -135,8 +135,8 @@ EMPTY_COLUMNS = Rule(
 )  # fmt: skip
 EMPTY_ROWS = Rule(
     "MD123", "empty-rows", "Rows hold nothing but commas",
-    "A spreadsheet saves every row that was ever touched. A row without any value is no record, and programs count it "
-    "as one.",
+    "A spreadsheet saves every row that was ever touched. A row without any value, where the schema asks for one, is "
+    "no record, and programs count it as one.",
     "Delete the empty rows: in a spreadsheet, mark them from their numbers and choose Delete.",
 )  # fmt: skip
 RENUMBERED = Rule(
@@ -200,6 +200,13 @@ ROWS_IN_QUOTES = Rule(
     "MD134", "rows-in-quotes", "Each row stands in quotation marks as if it were one cell",
     "A file that was opened without being split into columns, and saved, has its rows as single cells.",
     "Open the file as comma-separated (in a spreadsheet: Data, From Text, and choose the comma), and save it again.",
+)  # fmt: skip
+ROWS_WITHOUT_VALUES = Rule(
+    "MD135", "rows-without-values", "Rows have no value in any column",
+    "The schema allows each cell of these rows to be empty, so that they are rows by the letter. They are nearly "
+    "always left over from a spreadsheet, which saves every row that was ever touched.",
+    "Delete the rows, unless they are meant.",
+    "warning",
 )  # fmt: skip
 NOT_CANONICAL = Rule(
     "MD141", "not-canonical", "A row is written otherwise than in canonical form",

@@ -103,6 +103,8 @@ class FileCauses:
         self._width = width = header.width
         self._numbered = header.numbered
         self._columns = columns
+        self._blank = width > 1 and all("" in column.missing for column, _place in columns)
+        self._may_be_blank = not any(column.problems("") for column, _place in columns)
         self._others = {tuple(names): name for name, names in others}
         self._beginnings = {names[0] for names in self._others if len(names) == width}
 
@@ -125,6 +127,8 @@ class FileCauses:
 
     def _judged(self, cells: list[str]) -> tuple[Rule | None, list[str]]:
         """What was done to a row, and the record that is left of it; no cells where it is none."""
+        if self._blank and not any(cells) and len(cells) == self._width and self._may_be_blank:
+            return codes.ROWS_WITHOUT_VALUES, cells
         rule = self._no_record(cells)
         if rule is not None:
             return rule, []
@@ -138,7 +142,7 @@ class FileCauses:
         if self._width < 2 or not batch.lines:
             return bool(batch.lines) and bool(batch.columns) and "=======" in batch.columns[0]
         first = batch.columns[0]
-        if "" in first and any(not any(row) for row in zip(*batch.columns, strict=True) if not row[0]):
+        if self._blank and "" in first and any(not any(row) for row in zip(*batch.columns, strict=True) if not row[0]):
             return True
         if self._names and self._names[0] in first:
             return True
@@ -149,7 +153,7 @@ class FileCauses:
     def _no_record(self, cells: list[str]) -> Rule | None:
         if cells and is_marker(cells[0]):
             return codes.CONFLICT
-        if self._width > 1 and not any(cells):
+        if self._blank and not any(cells):
             return codes.EMPTY_ROWS
         if self._width > 1 and cells == self._names:
             return codes.SECOND_TABLE
@@ -207,6 +211,7 @@ _SAID: Mapping[str, str] = {
     codes.INDEX_COLUMN.code: "A cell that only counts the rows stands before the others {lines}.",
     codes.EMPTY_COLUMNS.code: "Empty cells stand after the last column {lines}.",
     codes.EMPTY_ROWS.code: "Nothing but commas stands {lines}.",
+    codes.ROWS_WITHOUT_VALUES.code: "Nothing but commas stands {lines}.",
     codes.CONFLICT.code: "The marks of a merge that nobody sorted out stand {lines}.",
     codes.TOTALS_ROW.code: "The row begins with {seen}: it adds up the others.",
     codes.SECOND_TABLE.code: "The header stands again {lines}.",

@@ -198,6 +198,6 @@ def of_serial(number: int, *, since_1904: bool = False) -> date | None:
     >>> of_serial(35904).isoformat(), of_serial(34442, since_1904=True).isoformat()
     ('1998-04-19', '1998-04-19')
     """
-    if not 0 < number <= 2_958_465:
+    if not 0 < number <= (2_957_003 if since_1904 else 2_958_465):
         return None
     return (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(days=number)
