@@ -157,6 +157,10 @@ def has_blanks(columns: Iterable[str], names: Collection[str]) -> bool:
 
 def led_by_the_point(said: Said, resource: Resource) -> bool:
     """A number that frictionless reads without its leading decimal sign: a cell's, or a bound's."""
+    if said.judgement.kind in INTEGRITY:
+        names = {said.judgement.field, *resource.schema.primary_key}
+        names.update(name for key in resource.schema.foreign_keys for name in key.fields)
+        return any(one.name in names and one.type == "number" and not one.bare_number for one in resource.schema.fields)
     field = _field(said, resource)
     if field is None or field.bare_number or field.type != "number" or said.judgement.kind not in ("demand", "type"):
         return False

@@ -21,8 +21,10 @@ KINDS: Mapping[str, Kind] = {
     **dict.fromkeys((f"MD{number}" for number in range(202, 216)), "type"),
     **dict.fromkeys((f"MD{number}" for number in (201, 304, *range(221, 228))), "demand"),
     **dict.fromkeys((f"MD{number}" for number in range(101, 113)), "file"),
-    **dict.fromkeys((f"MD{number}" for number in range(114, 121)), "header"),
+    **dict.fromkeys((f"MD{number}" for number in range(114, 122)), "header"),
     "MD113": "blank row",
+    "MD122": "long row",
+    "MD123": "blank row",
     "MD131": "size",
     "MD132": "hash",
     "MD301": "short row",
@@ -91,6 +93,7 @@ class Rows:
         starts: list[int] = []
         self.header: Sequence[str] = ()
         self._empty: set[int] = set()
+        self._ends_empty: set[int] = set()
         schema = resource.schema
         missing = frozenset({""}).union(*(schema.missing_values_of(field) for field in schema.fields))
         width = len(schema.fields) or None
@@ -101,6 +104,8 @@ class Rows:
                 if batch and not self.header:
                     self.header = batch[0].cells
                 starts.extend(record.line for record in batch)
+                size = len(self.header)
+                self._ends_empty.update(record.line for record in batch if not any(record.cells[size:]))
                 self._empty.update(record.line for record in batch if missing.issuperset(record.cells[:width]))
         self._starts: Sequence[int] = sorted(starts)
 
@@ -112,6 +117,10 @@ class Rows:
         """The line on which the record begins that has this line."""
         place = bisect.bisect_right(self._starts, line) - 1
         return self._starts[place] if place >= 0 else 0
+
+    def ends_empty(self, line: int) -> bool:
+        """Whether the cells of this row beyond the last column are empty, or there are none."""
+        return line in self._ends_empty
 
     def is_empty(self, line: int) -> bool:
         """Whether the row that begins on this line has cells, and none under a field has a value."""
@@ -136,6 +145,8 @@ def ours(finding: Finding, rows: Mapping[str, Rows]) -> Said | None:
     if kind is None or finding.severity != "error" or finding.resource is None:
         return None
     line = field = None
+    if finding.code == "MD122" and finding.line == 1:
+        kind = "header"
     if kind in OF_ROWS and finding.line is None:
         return None  # it stands for all those that were counted and not listed
     if kind in OF_ROWS:

@@ -7,7 +7,7 @@ exactly, in words. The first may name a good value, and never leaves out a bad o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import CellError
@@ -139,7 +139,12 @@ class Column:
             Problem(rule, said.message, expected, said.mend, said.fix, cause) for rule, cause, said in judged(text)
         ]
         whole = next((trace.fix for trace in traces if trace.fix is not None), None)
-        return found if found and (whole is None or self._broken(whole)) else traces
+        if found and (whole is None or self._broken(whole)):
+            return found
+        if found and not any(trace.rule.severity == "error" for trace in traces):
+            # A broken rule of the schema stays an error, in the words of what broke it.
+            return [replace(trace, rule=found[0].rule) for trace in traces if trace.fix == whole][:1]
+        return traces
 
     def typed(self, text: str) -> Any:
         """The value of a cell as keys compare it. None where it is missing, `UNTYPED` where it has none."""

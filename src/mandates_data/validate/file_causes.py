@@ -103,6 +103,8 @@ class FileCauses:
         self._width = width = header.width
         self._numbered = header.numbered
         self._columns = columns
+        # Elsewhere the empty text is a value (Table Schema, "missingValues"), and a row of them a record.
+        self._empty_is_missing = all("" in column.missing for column, _place in columns)
         self._others = {tuple(names): name for name, names in others}
         self._beginnings = {names[0] for names in self._others if len(names) == width}
 
@@ -149,7 +151,7 @@ class FileCauses:
     def _no_record(self, cells: list[str]) -> Rule | None:
         if cells and is_marker(cells[0]):
             return codes.CONFLICT
-        if self._width > 1 and not any(cells):
+        if self._width > 1 and self._empty_is_missing and not any(cells):
             return codes.EMPTY_ROWS
         if self._width > 1 and cells == self._names:
             return codes.SECOND_TABLE
