@@ -16,6 +16,7 @@ import pytest
 from mutations import Mutator, Table
 
 from mandates_data.conformance import disagreements
+from mandates_data.conformance.comparison import ENDS_READING
 from mandates_data.errors import PackageError
 from mandates_data.package.opening import open_package
 from mandates_data.validate.findings import Report
@@ -25,14 +26,15 @@ Writer = Callable[..., Path]
 SEED = int(os.environ.get("AGREEMENT_SEED", "1994"))
 CASES = int(os.environ.get("AGREEMENT_CASES", "6000"))
 PARTS = 4
-HEADER = frozenset(f"MD{number}" for number in range(114, 121))
+HEADER = frozenset(f"MD{number}" for number in range(114, 123))
 
 
 def compared(name: str, table: Table, report: Report) -> Counter[str]:
-    """What was mutated in a table and looked at by both: after a fault of the header no row is compared."""
-    if any(one.resource == name and one.code in HEADER and one.severity == "error" for one in report.findings):
-        return Counter({"header": table.counts["header"]})
-    return table.counts
+    """What was mutated in a table and looked at by both: after some faults of the file or header no row is compared."""
+    codes = {one.code for one in report.findings if one.resource == name and one.severity == "error"}
+    if codes & ENDS_READING:
+        return Counter()
+    return Counter({"header": table.counts["header"]}) if codes & HEADER else table.counts
 
 
 @pytest.mark.parametrize("part", range(PARTS))

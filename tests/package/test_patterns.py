@@ -245,6 +245,27 @@ def test_a_pattern_of_too_many_places_is_not_run_at_all() -> None:
     assert patterns.compiled("(a{0,10}b{0,10}){0,10}").judges
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        ("((){1000000}){1000000}a", "a", "b"),
+        ("(|){1000000}", "", "a"),
+        ("(a?){1000000}", "aaa", "b"),
+        ("((a{0}){9}){1000000}b{0,1000000}", "bbb", "a"),
+        ("(a*){1000000}", "", "b"),
+    ],
+)
+def test_rounds_without_a_character_are_not_gone_through(pattern: str, fitting: str, other: str) -> None:
+    made = patterns.compiled(pattern)
+    assert not made.judges or (bool(made.fits(fitting)), bool(made.fits(other))) == (True, False)
+
+
+def test_a_search_that_would_be_too_long_ends_with_the_worse_answer() -> None:
+    """Each of 120 branches may have begun until its second sign is seen: more readings than FEW, that never double."""
+    assert patterns.explodes(f"({'|'.join(f'.{chr(0x4E00 + n)}' for n in range(120))})*!")
+    assert not patterns.explodes(f"({'|'.join(f'.{chr(0x4E00 + n)}' for n in range(90))})*!")
+
+
 QUICK = [
     r"(\S|\S.*\S)", r"\S(.*\S)?", "[0-9]{4}(-[a-z]+)+-[0-9]{3,}\\.[a-z0-9]+", r"(text|https?://\S+)", ".*", ".+",
     r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", "[a-z]+(-[a-z]+)*", "[A-Z]{2}([A-Z]{2})?", ".{1,4000}",

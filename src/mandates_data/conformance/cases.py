@@ -10,12 +10,13 @@ from ..package.patterns import full_match
 from .judgements import INTEGRITY, Kind, Said
 from .opinion import UNHASHABLE, by_python
 
+_ZONE = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _FORMS = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "time": r"[0-9]{2}:[0-9]{2}:[0-9]{2}",
-    "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
-    "year": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})(Z|[+-][0-9]{2}:[0-9]{2})?",
-    "yearmonth": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?",
+    "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?" + _ZONE,
+    "year": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})" + _ZONE,
+    "yearmonth": r"-?(?!0000)(0[0-9]{3}|[1-9][0-9]{3,})-[0-9]{2}" + _ZONE,
     "geopoint": r"[0-9.eE+-]+, ?[0-9.eE+-]+",
     "duration": r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?",
 }
@@ -157,6 +158,10 @@ def has_blanks(columns: Iterable[str], names: Collection[str]) -> bool:
 
 def led_by_the_point(said: Said, resource: Resource) -> bool:
     """A number that frictionless reads without its leading decimal sign: a cell's, or a bound's."""
+    if said.judgement.kind in INTEGRITY:
+        names = {said.judgement.field, *resource.schema.primary_key}
+        names.update(name for key in resource.schema.foreign_keys for name in key.fields)
+        return any(one.name in names and one.type == "number" and not one.bare_number for one in resource.schema.fields)
     field = _field(said, resource)
     if field is None or field.bare_number or field.type != "number" or said.judgement.kind not in ("demand", "type"):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,25 @@ RULE = Rule(
     "Report it to the project, with the table and the schema. It is no fault of the data.",
 )  # fmt: skip
 
-_ENDS_READING = frozenset(
-    {"MD101", "MD102", "MD103", "MD105", "MD110", "MD111", "MD112", "MD121", "MD124", "MD125", "MD126", "MD127",
-     "MD128", "MD129", "MD130", "MD133", "MD134"}
-)  # fmt: skip
-"""Our findings after which we read no further row of a table, or tell one cause for many rows: nothing to compare."""
+ENDS_READING = frozenset(
+    {
+        "MD101",
+        "MD102",
+        "MD103",
+        "MD105",
+        "MD110",
+        "MD111",
+        "MD112",
+        "MD133",
+        "MD134",
+        *(f"MD{n}" for n in range(124, 131)),
+    }
+)
+"""Our findings after which rows are not read, or otherwise than they stand, so that there is nothing to compare."""
+
+
+_TRACES = frozenset(f"MD{number}" for number in range(231, 250))
+"""Our findings on what a program did to a text, which stand for the rule of the schema that it breaks so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +98,21 @@ def compare(package: str | Path | Package | None, report: Report) -> list[Findin
 
 def disagreements(package: Package, report: Report) -> list[Disagreement]:
     """The disagreements of `compare` as values, table by table."""
-    ended = {finding.resource for finding in report.findings if finding.code in _ENDS_READING}
+    ended = {finding.resource for finding in report.findings if finding.code in ENDS_READING}
     compared = tuple(resource for resource in package.resources if resource.name not in ended)
     if not compared:
         return []
     errors = second_opinion(package, compared)
-    told = {finding.resource for finding in report.findings if finding.code in KINDS}
+    told = {finding.resource for finding in report.findings if finding.code in KINDS or finding.code in _TRACES}
     rows = {one.name: Rows(package, one) for one in compared if errors.get(one.name) or one.name in told}
     our_side = [said for finding in report.findings if (said := ours(finding, rows)) is not None]
     their_side = [theirs(error, name, rows) for name, listed in errors.items() for error in listed]
-    comparison = _Comparison(package, rows, our_side, their_side)
+    traced = {
+        (one.resource, rows[one.resource].start(one.line or 0), one.field)
+        for one in report.findings
+        if one.code in _TRACES and one.severity == "error" and one.resource in rows
+    }
+    comparison = _Comparison(package, rows, our_side, their_side, traced)
     truncated = {(finding.resource, finding.code) for finding in report.findings if _is_rest(finding)}
     return [
         one
@@ -114,8 +133,14 @@ class _Comparison:
     """Both sides of one package."""
 
     def __init__(
-        self, package: Package, rows: Mapping[str, Rows], our_side: list[Said], their_side: list[Said]
+        self,
+        package: Package,
+        rows: Mapping[str, Rows],
+        our_side: list[Said],
+        their_side: list[Said],
+        traced: Collection[tuple[str | None, int, str | None]],
     ) -> None:
+        self._traced = traced
         self._package = package
         self._rows = rows
         self._sides: dict[Side, dict[Judgement, Said]] = {
@@ -127,6 +152,8 @@ class _Comparison:
         }
         """Tables in which frictionless knows a column by its name and we do not: no row is compared."""
         self._unread = self._unread_tables()
+        self._too_wide = {said.judgement.resource for said in our_side if said.code == "MD122"}
+        """Tables of which we say once that rows end in empty cells, where frictionless tells each row."""
         self._settled = self._settled_rows()
         self._without_key = {
             (said.judgement.resource, said.judgement.line)
@@ -171,24 +198,20 @@ class _Comparison:
             for j in side
             if j.kind in ("short row", "long row") and j in self._sides["ours"] and j in self._sides["theirs"]
         }
-        longer = {(j.resource, j.line) for j in self._sides["theirs"] if self._is_longer_by_nothing(j)}
         told = {j.resource for j in self._sides["ours"] if j.kind == "blank row"}  # one finding for all of them
         blank = {
             (j.resource, j.line)
             for j in self._sides["theirs"]
             if j.kind == "blank row" and (j.resource in told or self._rows[j.resource].is_empty(j.line))
         }
-        return widths | blank | longer
-
-    def _is_longer_by_nothing(self, judgement: Judgement) -> bool:
-        """A row with empty cells too many, of which we tell all in one finding (MD122) and judge the rest."""
-        return judgement.kind == "long row" and self._rows[judgement.resource].is_longer_by_nothing(judgement.line)
+        return widths | blank
 
     def _follows(self, judgement: Judgement) -> bool:
         name, kind = judgement.resource, judgement.kind
         if kind in OF_ROWS and (name, judgement.line) in self._settled:
-            told_once = self._rows[name].is_empty(judgement.line) or self._is_longer_by_nothing(judgement)
-            return kind not in ("short row", "long row") or told_once
+            return kind not in ("short row", "long row") or self._rows[name].is_empty(judgement.line)
+        if kind == "long row" and name in self._too_wide and self._rows[name].ends_empty(judgement.line):
+            return True
         if self._is_told_otherwise(judgement) or (kind in OF_ROWS and name in self._renamed):
             return True
         if kind == "header" or (kind in OF_ROWS and self._both_have_header_faults(name)):
@@ -201,7 +224,9 @@ class _Comparison:
             return True
         if judgement.kind == "unique":
             return self._is_key_twice(judgement)
-        return judgement.kind in ("type", "demand") and self._same_cell(judgement)
+        if judgement.kind not in ("type", "demand"):
+            return False
+        return (judgement.resource, judgement.line, judgement.field) in self._traced or self._same_cell(judgement)
 
     @staticmethod
     def _key_of(judgement: Judgement) -> Judgement:

@@ -21,8 +21,10 @@ KINDS: Mapping[str, Kind] = {
     **dict.fromkeys((f"MD{number}" for number in range(202, 216)), "type"),
     **dict.fromkeys((f"MD{number}" for number in (201, 304, *range(221, 228))), "demand"),
     **dict.fromkeys((f"MD{number}" for number in range(101, 113)), "file"),
-    **dict.fromkeys((f"MD{number}" for number in range(114, 121)), "header"),
+    **dict.fromkeys((f"MD{number}" for number in range(114, 122)), "header"),
     "MD113": "blank row",
+    "MD122": "long row",
+    "MD123": "blank row",
     "MD131": "size",
     "MD132": "hash",
     "MD301": "short row",
@@ -34,9 +36,6 @@ KINDS: Mapping[str, Kind] = {
     "MD402": "reference",
 }
 """The kind of each of our codes; codes that are not here are judged by us alone."""
-
-_OF_THE_HEADER = frozenset({"MD121", "MD122"})
-"""Codes of columns that a program added; further down they are of rows, which are then not compared."""
 
 INTEGRITY: frozenset[Kind] = frozenset({"unique", "primary key", "reference"})
 """Kinds that rest on the values of other rows."""
@@ -94,7 +93,7 @@ class Rows:
         starts: list[int] = []
         self.header: Sequence[str] = ()
         self._empty: set[int] = set()
-        self._trailing: set[int] = set()
+        self._ends_empty: set[int] = set()
         schema = resource.schema
         missing = frozenset({""}).union(*(schema.missing_values_of(field) for field in schema.fields))
         width = len(schema.fields) or None
@@ -105,9 +104,9 @@ class Rows:
                 if batch and not self.header:
                     self.header = batch[0].cells
                 starts.extend(record.line for record in batch)
+                size = len(self.header)
+                self._ends_empty.update(record.line for record in batch if not any(record.cells[size:]))
                 self._empty.update(record.line for record in batch if missing.issuperset(record.cells[:width]))
-                longer = (record for record in batch if len(record.cells) > len(self.header))
-                self._trailing.update(record.line for record in longer if not any(record.cells[len(self.header) :]))
         self._starts: Sequence[int] = sorted(starts)
 
     def line(self, number: int) -> int:
@@ -119,9 +118,9 @@ class Rows:
         place = bisect.bisect_right(self._starts, line) - 1
         return self._starts[place] if place >= 0 else 0
 
-    def is_longer_by_nothing(self, line: int) -> bool:
-        """Whether all cells are empty that the row on this line has more than the header."""
-        return line in self._trailing
+    def ends_empty(self, line: int) -> bool:
+        """Whether the cells of this row beyond the last column are empty, or there are none."""
+        return line in self._ends_empty
 
     def is_empty(self, line: int) -> bool:
         """Whether the row that begins on this line has cells, and none under a field has a value."""
@@ -143,11 +142,11 @@ def _all_records(dialect: Dialect) -> Dialect:
 def ours(finding: Finding, rows: Mapping[str, Rows]) -> Said | None:
     """Our finding as a judgement; None where frictionless has no opinion of that kind."""
     kind = KINDS.get(finding.code)
-    if finding.code in _OF_THE_HEADER and finding.line == 1:
-        kind = "header"
     if kind is None or finding.severity != "error" or finding.resource is None:
         return None
     line = field = None
+    if finding.code == "MD122" and finding.line == 1:
+        kind = "header"
     if kind in OF_ROWS and finding.line is None:
         return None  # it stands for all those that were counted and not listed
     if kind in OF_ROWS:

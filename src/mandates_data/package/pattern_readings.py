@@ -197,9 +197,10 @@ def _doubles(made: Machine, alphabet: Alphabet) -> bool:
         inside = set(round_)
         if any(ways > 1 for place in round_ for follower, ways in made.follow[place].items() if follower in inside):
             return True
-        if len(round_) ** 2 > _PAIRS:
-            return True
-        if _parts_and_meets(round_, inside, made, alphabet):
+        try:
+            if len(round_) ** 2 > _PAIRS or _parts_and_meets(round_, inside, made, alphabet):
+                return True
+        except TooLargeError:
             return True
     return False
 
@@ -208,9 +209,14 @@ def _parts_and_meets(round_: list[int], inside: set[int], made: Machine, alphabe
     number = {place: n for n, place in enumerate(round_)}
     size = len(round_)
     fits = alphabet.fits
+    left = _WORK
 
     def pairs(pair: int) -> list[int]:
+        nonlocal left
         one, two = round_[pair // size], round_[pair % size]
+        left -= len(made.follow[one]) * len(made.follow[two])
+        if left < 0:
+            raise TooLargeError
         return [
             number[a] * size + number[b]
             for a in made.follow[one]

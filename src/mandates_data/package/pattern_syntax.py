@@ -136,9 +136,33 @@ def anchored(node: Node, *, first: bool = True, last: bool = True) -> Node:
         return Choice(tuple(anchored(branch, first=first, last=last) for branch in node.branches))
     if isinstance(node, Repeat):
         once = node.most == 1 and not isinstance(node.part, Anchor)
-        part = anchored(node.part, first=first and once, last=last and once)
-        return Repeat(part, node.least, node.most)
+        return _repeated(anchored(node.part, first=first and once, last=last and once), node.least, node.most)
     return node
+
+
+def _repeated(part: Node, least: int, most: int | None) -> Node:
+    """The repetition, without rounds in which nothing is taken: a million of them would be gone through one by one."""
+    if most == 0 or not _takes_any(part):
+        return Sequence()
+    return Repeat(part, 0 if _may_be_empty(part) else least, most)
+
+
+def _takes_any(node: Node) -> bool:
+    """Whether a character stands in it at all."""
+    if isinstance(node, Sequence):
+        return any(map(_takes_any, node.parts))
+    if isinstance(node, Choice):
+        return any(map(_takes_any, node.branches))
+    return not isinstance(node, Repeat) or _takes_any(node.part)
+
+
+def _may_be_empty(node: Node) -> bool:
+    """Whether the empty text fits."""
+    if isinstance(node, Sequence):
+        return all(map(_may_be_empty, node.parts))
+    if isinstance(node, Choice):
+        return any(map(_may_be_empty, node.branches))
+    return isinstance(node, Repeat) and (node.least == 0 or _may_be_empty(node.part))
 
 
 def _anchored_sequence(parts: tuple[Node, ...], *, first: bool, last: bool) -> Node:
