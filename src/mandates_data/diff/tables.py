@@ -7,6 +7,7 @@ it is no reason to refuse one. Whatever leaves a doubt about a cell is.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -113,11 +114,13 @@ def open_table(package: Package, resource: Resource) -> Table:
 
 def _check_header(package: Package, resource: Resource, header: Sequence[str]) -> None:
     schema = resource.schema
-    twice = [name for name in header if header.count(name) > 1]
+    counts = Counter(header)
+    known = set(schema.field_names)
+    twice = [name for name in header if counts[name] > 1]
     if twice:
         refuse(package, resource, 1, f"two columns are called {twice[0]!r}")
-    missing = [name for name in schema.field_names if name not in header]
-    extra = [name for name in header if name not in schema.field_names]
+    missing = [name for name in schema.field_names if name not in counts]
+    extra = [name for name in header if name not in known]
     if missing and schema.fields_match not in ("superset", "partial"):
         refuse(package, resource, 1, f"the header has no column {missing[0]!r}, which the schema names")
     if extra and schema.fields and schema.fields_match not in ("subset", "partial"):

@@ -66,16 +66,17 @@ def describe(table: str, package: PackageLike | None = None) -> pd.DataFrame:
     found = opened(package)
     resource = found.resource(table)
     frame = read_frame(found, resource)
+    dtypes, missing = frame.dtypes.map(str), frame.isna().sum()
     rows = [
         {
             "name": field.name,
             "type": field.type,
-            "dtype": str(frame[field.name].dtype),
+            "dtype": dtypes[field.name],
             "title": field.title,
             "description": field.description,
             "constraints": "; ".join(constraints_in_words(resource.schema, field)),
             "example": None if field.example is None else json_or_text(field.example),
-            "missing": int(frame[field.name].isna().sum()),
+            "missing": int(missing[field.name]),
         }
         for field in resource.schema.fields
     ]

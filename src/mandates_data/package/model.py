@@ -106,10 +106,14 @@ class Schema:
         UnknownNameError
             There is none; the message names those there are.
         """
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise UnknownNameError.of("field", name, self.field_names)
+        found = self._by_name.get(name)
+        if found is None:
+            raise UnknownNameError.of("field", name, self.field_names)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def missing_values_of(self, field: Field) -> frozenset[str]:
         """The texts that stand for "no value" in cells of this field (Table Schema, `missingValues`)."""
@@ -180,10 +184,14 @@ class Package:
         UnknownNameError
             There is none; the message names those there are.
         """
-        for resource in self.resources:
-            if resource.name == name:
-                return resource
-        raise UnknownNameError.of("table", name, self.resource_names)
+        found = self._by_name.get(name)
+        if found is None:
+            raise UnknownNameError.of("table", name, self.resource_names)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Resource]:
+        return {resource.name: resource for resource in self.resources}
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from ..errors import PackageError, UnsafeReferenceError, brief
@@ -75,9 +75,18 @@ class _TwinError(Exception):
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwinError(next(name for name in names if names.count(name) > 1))
+        raise _TwinError(_said_twice(name for name, _ in pairs))
     return found
+
+
+def _said_twice(names: Iterable[str]) -> str | None:
+    """The first name that stands there again; None where each stands there once."""
+    seen = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -94,10 +103,9 @@ def read_package(store: Store) -> Package:
     if not isinstance(listed, list) or not listed:
         raise PackageError(f"{store.descriptor} lists no resources.", "Add `resources`, one object a table.")
     resources = tuple(parse_resource(item, store, f"resources[{n}]") for n, item in enumerate(listed))
-    names = [resource.name for resource in resources]
-    for name in names:
-        if names.count(name) > 1:
-            raise PackageError(f"Two resources are called {brief(name)}.", "Give each table a name of its own.")
+    twice = _said_twice(resource.name for resource in resources)
+    if twice is not None:
+        raise PackageError(f"Two resources are called {brief(twice)}.", "Give each table a name of its own.")
     texts = {key: value if isinstance(value := raw.get(key), str) else "" for key in ("name", "version", "title")}
     return Package(resources=resources, raw=raw, store=store, **texts)
 
@@ -146,10 +154,9 @@ def parse_schema(raw: Any, where: str = "schema") -> Schema:
     if not isinstance(listed, list):
         raise PackageError(f"{where}.fields is not a list.", "List the fields, one object each.")
     fields = tuple(parse_field(item, f"{where}.fields[{n}]") for n, item in enumerate(listed))
-    names = [field.name for field in fields]
-    for name in names:
-        if names.count(name) > 1:
-            raise PackageError(f"{where} has two fields called {brief(name)}.", "Give each field a name of its own.")
+    twice = _said_twice(field.name for field in fields)
+    if twice is not None:
+        raise PackageError(f"{where} has two fields called {brief(twice)}.", "Give each field a name of its own.")
     missing = _missing_values(raw.get("missingValues"), f"{where}.missingValues")
     return Schema(
         fields=fields,

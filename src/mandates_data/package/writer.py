@@ -43,12 +43,13 @@ def key_of(schema: Schema) -> Callable[[Row], tuple[str, ...]]:
     PackageError
         The primary key names a field that the schema has not.
     """
+    place_of = {name: place for place, name in enumerate(schema.field_names)}
     names = schema.primary_key or schema.field_names
-    if unknown := [name for name in names if name not in schema.field_names]:
+    if unknown := [name for name in names if name not in place_of]:
         raise PackageError(
             f"The primary key names {brief(unknown[0])}, which is no field of its schema.", "Correct `primaryKey`."
         )
-    places = [schema.field_names.index(name) for name in names]
+    places = [place_of[name] for name in names]
     if len(places) < 2:
         return lambda row: tuple([row[place] for place in places])
     return operator.itemgetter(*places)
