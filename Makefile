@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit fuzz data docs bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit fuzz agreement data docs bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
