@@ -126,6 +126,14 @@ def test_further_findings_stand_behind_those_of_a_long_report(tmp_path):
     assert list(more.findings)[-1] == report.findings[0]
 
 
+def test_a_module_in_the_current_folder_is_not_taken_for_one_of_the_library(tmp_path, monkeypatch):
+    folder = write_package(tmp_path / "t", (resource("t", FIELDS, **KEYS), "id,n,up,text\n" + SOUND))
+    for name in ("csv", "pickle", "operator", "mandates_data"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert in_parts(folder, monkeypatch, 100).sound
+
+
 def test_a_process_that_is_killed_is_one_line_with_the_next_step(tmp_path, monkeypatch):
     folder = write_package(tmp_path, (resource("t", FIELDS, **KEYS), "id,n,up,text\n" + SOUND))
     monkeypatch.setattr(workers, "serve", None)

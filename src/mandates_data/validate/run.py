@@ -91,7 +91,10 @@ def validate(
 def available_processors() -> int:
     """How many processes this one may keep busy."""
     import os
+    import sys
 
+    if not sys.executable:  # inside another program, where no other Python can be started
+        return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

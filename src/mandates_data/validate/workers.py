@@ -74,7 +74,9 @@ class _Crew:
         library = str(Path(__file__).resolve().parents[2])
         code = f"import sys; sys.path.insert(0, {library!r}); from {__name__} import serve; serve()"
         for _ in range(min(count, len(self.starts))):
-            process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            # -P: a module that lies in the current folder must not be taken for one of the library's.
+            command = [sys.executable, "-P", "-c", code]
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._processes.append(process)
             threading.Thread(target=self._drive, args=(process, count), daemon=True).start()
 
