@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mandates_data.package.model import Field
 from mandates_data.validate import damage_kinds, damage_text
+from mandates_data.validate.codes import all_rules
 from mandates_data.validate.damage import damage_of
 
 TEXT = Field("x", "string")
@@ -419,3 +420,19 @@ def test_what_is_said_to_be_reworded_at_once_is_no_damage_when_it_is_looked_at_c
     if old != new and damage_text.is_reworded(old, new):
         chains = list(damage._explained(old, new, Field("text", "string")))
         assert not any(kind.alone for chain in chains for kind in chain)
+
+
+def test_the_page_on_spreadsheets_names_every_kind_of_damage_and_no_other():
+    page = (ROOT / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    kinds = [kind for kind in vars(damage_kinds).values() if isinstance(kind, damage_kinds.Kind)]
+    named = {kind.slug for kind in kinds if kind.alone}
+    assert {slug for slug in named if f"`{slug}`" not in page} == set()
+    in_table = set(re.findall(r"\| `([a-z-]+)`(?: \?)? \|$", page, re.MULTILINE))
+    assert in_table <= named
+    unsure = set(re.findall(r"\| `([a-z-]+)` \? \|$", page, re.MULTILINE))
+    assert unsure == {kind.slug for kind in kinds if kind.alone and not kind.sure} - {"empty-filled"}
+
+
+def test_the_page_on_spreadsheets_names_codes_that_there_are():
+    page = (ROOT / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    assert set(re.findall("MD[0-9]{3}", page)) <= {rule.code for rule in all_rules()}

@@ -73,7 +73,7 @@ def test_empty_cells_after_the_last_column_are_one_finding_and_the_rows_are_judg
 def test_rows_of_commas_are_one_finding_with_their_first_lines(tmp_path):
     (found,) = found_in(tmp_path, [HEADER, *ROWS, *[",,"] * 9])
     assert (found.code, found.line, found.count) == ("MD123", 5, 9)
-    assert found.message == "Nothing but commas stands on lines 5, 6, 7, 8, 9 and 4 more."
+    assert found.message == "There are only commas on lines 5, 6, 7, 8, 9 and 4 more."
 
 
 def test_rows_of_commas_of_any_width_are_no_rows(tmp_path):
@@ -120,7 +120,7 @@ def test_a_merge_that_nobody_sorted_out_is_one_finding(tmp_path):
     ]
     (found,) = found_in(tmp_path, lines)
     assert (found.code, found.line, found.count) == ("MD125", 2, 1)
-    assert found.message == "The marks of a merge that nobody sorted out stand on lines 2, 5 and 8."
+    assert found.message == "The marks of an unfinished merge stand on lines 2, 5 and 8."
 
 
 def test_a_merge_in_the_header_is_one_finding(tmp_path):

@@ -210,9 +210,9 @@ def cause_findings(causes: Iterable[Cause], resource: Resource) -> Iterator[Find
 _SAID: Mapping[str, str] = {
     codes.INDEX_COLUMN.code: "A cell that only counts the rows stands before the others {lines}.",
     codes.EMPTY_COLUMNS.code: "Empty cells stand after the last column {lines}.",
-    codes.EMPTY_ROWS.code: "Nothing but commas stands {lines}.",
-    codes.ROWS_WITHOUT_VALUES.code: "Nothing but commas stands {lines}.",
-    codes.CONFLICT.code: "The marks of a merge that nobody sorted out stand {lines}.",
+    codes.EMPTY_ROWS.code: "There are only commas {lines}.",
+    codes.ROWS_WITHOUT_VALUES.code: "There are only commas {lines}.",
+    codes.CONFLICT.code: "The marks of an unfinished merge stand {lines}.",
     codes.TOTALS_ROW.code: "The row begins with {seen}: it adds up the others.",
     codes.SECOND_TABLE.code: "The header stands again {lines}.",
 }

@@ -78,9 +78,7 @@ def no_header(names: Sequence[str], resource: Resource) -> Finding | None:
     first = names[0] if names else ""
     if is_marker(first):
         rule = codes.CONFLICT
-        return rule.finding(
-            "The file begins with the marks of a merge that nobody sorted out.", mend=rule.mend, **place
-        )
+        return rule.finding("The file begins with the marks of an unfinished merge.", mend=rule.mend, **place)
     if first.lower().startswith("sep=") and len(first) <= 5 and "".join(names[1:]) == "":
         rule = codes.SEPARATOR_LINE
         said = f"The first line is {quoted(first)}, a note to Excel, and no header."
