@@ -168,7 +168,7 @@ HOSTILE = {
     "out of the package": "../evil.csv",
     "hidden": ".github/workflows/evil.yml",
     "hidden deeper": "data/.git/config",
-    "absolute": "/tmp/evil.csv",
+    "absolute": "/evil.csv",
     "a file of another kind": "README.md",
     "the descriptor": "datapackage.json",
     "another table": "data/t.csv",
