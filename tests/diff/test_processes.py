@@ -26,7 +26,7 @@ def run(tmp_path, old, new, code):
         canonical.SMALL = 0
         started = []
         start = processes._start
-        processes._start = lambda task, spool: started.append(start(task, spool)) or started[-1]
+        processes._start = lambda task, new: started.append(start(task, new)) or started[-1]
         old, new = (open_package({str(tmp_path)!r} + side) for side in ("/o", "/n"))
         def file(count):
             import io

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandates_data.package import proven_walk as walk
-from mandates_data.package.proven_walk import Form, NotCanonicalError, Step
+from mandates_data.package.canonical_lines import Form, NotCanonicalError
+from mandates_data.package.proven_walk import Step
 from mandates_data.package.writer import format_row
 
 FORM = Form(("id", "a"), ("id",))

@@ -8,8 +8,9 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from ..package.canonical_lines import Form
 from ..package.model import Dialect
-from ..package.proven_walk import Form, Part, parts, walk
+from ..package.proven_walk import Part, parts, walk
 from .cells import RowComparer
 from .notation import Written
 from .tables import Table

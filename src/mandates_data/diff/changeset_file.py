@@ -70,7 +70,7 @@ def as_comparison(changeset: Changeset) -> Comparison:
     """The changeset as what is written and rendered. No rename is declared by it."""
     tables = []
     for change in changeset.resources:
-        spool = RowSpool(change.key)
+        spool = RowSpool(change.key, {name for row in change.rows for name in row.row})
         spool.fill(written(tuple_of(row)) for row in change.rows)
         tables.append(spool.compared(dataclasses.replace(change, rows=())))
     return Comparison(changeset.old, changeset.new, changeset.metadata, tuple(tables), changeset.left_out)

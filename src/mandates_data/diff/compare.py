@@ -6,8 +6,8 @@ import functools
 from collections.abc import Collection, Iterator, Mapping
 
 from ..errors import TableError, UnknownNameError
+from ..package.canonical_lines import NotCanonicalError
 from ..package.model import Package, Schema
-from ..package.proven_walk import NotCanonicalError
 from . import canonical, keyed
 from .cells import RowComparer
 from .changeset import Changeset, Comparison, Key, TableComparison
@@ -116,14 +116,16 @@ def _rows(
             except NotCanonicalError:
                 pass
         try:
-            return key, _filled(key, declared, map(written, keyed.compare_by_key(old, new, key, comparer)))
+            return key, _filled(
+                key, _columns(old, new), declared, map(written, keyed.compare_by_key(old, new, key, comparer))
+            )
         except keyed.KeyTwiceError:
             if wanted is not None:
                 raise TableError(
                     f"{', '.join(wanted)} do not tell the rows of {left.resource.name} apart.",
                     "Name more fields with --key, or other ones.",
                 ) from None
-    return (), _filled((), declared, map(written, keyed.compare_whole_rows(old, new)))
+    return (), _filled((), _columns(old, new), declared, map(written, keyed.compare_whole_rows(old, new)))
 
 
 def _walked(
@@ -131,19 +133,24 @@ def _walked(
 ) -> RowSpool:
     parts = canonical.parts_of(old, new, processes)
     if not parts:
-        return _filled(key, declared, canonical.compare_by_walking(old, new, comparer))
+        return _filled(key, _columns(old, new), declared, canonical.compare_by_walking(old, new, comparer))
     from .processes import fill
 
-    spool = RowSpool(key, declared)
+    columns = _columns(old, new)
+    spool = RowSpool(key, columns, declared)
     tasks = [functools.partial(canonical.compare_by_walking, old, new, comparer, part) for part in parts]
-    fill(spool, tasks, lambda: RowSpool(key, declared))
+    fill(spool, tasks, lambda file: RowSpool(key, columns, declared, file))
     return spool
 
 
-def _filled(key: Key, declared: Declared, rows: Iterator[Written]) -> RowSpool:
-    spool = RowSpool(key, declared)
+def _filled(key: Key, columns: Collection[str], declared: Declared, rows: Iterator[Written]) -> RowSpool:
+    spool = RowSpool(key, columns, declared)
     spool.fill(rows)
     return spool
+
+
+def _columns(old: Table | None, new: Table | None) -> frozenset[str]:
+    return frozenset(name for table in (old, new) if table is not None for name in table.names)
 
 
 def _checked(key: Key, old: Table, new: Table) -> Key:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 
-from ..package.proven_walk import NotCanonicalError
+from ..package.canonical_lines import NotCanonicalError
 from .notation import Written
 from .spool import RowSpool
 
@@ -34,8 +34,10 @@ def available() -> int:
     return min(len(os.sched_getaffinity(0)), MOST)
 
 
-def fill(spool: RowSpool, tasks: Sequence[Task], new: Callable[[], RowSpool]) -> None:
+def fill(spool: RowSpool, tasks: Sequence[Task], new: Callable[[IO[bytes]], RowSpool]) -> None:
     """Fill the spool with the rows of all tasks in their order, the first one here and each other one beside.
+
+    `new` makes a spool for another process, which keeps its rows in the file that it is given.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def fill(spool: RowSpool, tasks: Sequence[Task], new: Callable[[], RowSpool]) ->
         for task in tasks:
             spool.fill(task())
         return
-    children = [_start(task, new()) for task in tasks[1:]]
+    children = [_start(task, new) for task in tasks[1:]]
     try:
         spool.fill(tasks[0]())
         while children:
@@ -59,14 +61,14 @@ def fill(spool: RowSpool, tasks: Sequence[Task], new: Callable[[], RowSpool]) ->
             state.close()
 
 
-def _start(task: Task, spool: RowSpool) -> Child:
+def _start(task: Task, new: Callable[[IO[bytes]], RowSpool]) -> Child:
     rows, state = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - they outlive this function
     number = os.fork()
     if number == 0:
         code = 1
         try:
+            spool = new(rows)
             spool.fill(task())
-            spool.copy(rows)
             pickle.dump(spool.state(), state)
             rows.flush()
             state.flush()

@@ -42,12 +42,15 @@ class RenameFinder:
         The fields that the rows were matched by.
     declared
         Pairs of a retired identifier and what replaced it, a key's parts joined with `/`.
+    columns
+        The columns of both sides.
     """
 
-    def __init__(self, key: Key, declared: Collection[tuple[str, str]]) -> None:
+    def __init__(self, key: Key, declared: Collection[tuple[str, str]], columns: Iterable[str]) -> None:
+        rest = sorted(set(columns) - set(key))
         self._declared = declared
         self._names = {name for pair in declared for name in pair}
-        self._sides = {"removed": _Side(key), "added": _Side(key)}
+        self._sides = {"removed": _Side(rest), "added": _Side(rest)}
         self._known: dict[str, dict[str, Key]] = {"removed": {}, "added": {}}
 
     def add(self, kind: str, key: Key, row: Mapping[str, str]) -> None:
@@ -78,10 +81,8 @@ class RenameFinder:
 class _Side:
     """What is kept of the rows of one side."""
 
-    def __init__(self, key: Key) -> None:
-        self._key = frozenset(key)
-        self._columns: frozenset[str] = frozenset()
-        self._order: list[str] = []
+    def __init__(self, rest: Sequence[str]) -> None:
+        self._rest = rest
         self._characters = 0
         self.rests: dict[Key, bytes] = {}
         self.texts: dict[Key, dict[str, str]] = {}
@@ -90,16 +91,14 @@ class _Side:
     def add(self, key: Key, row: Mapping[str, str]) -> None:
         if self.too_many:
             return
-        if row.keys() != self._columns:
-            self._columns = frozenset(row)
-            self._order = sorted(self._columns - self._key)
-        rest = [part for name in self._order if (cell := row[name]) for part in (name, cell)]
-        self.rests[key] = _digest(rest)
+        cells = [row.get(name, "") for name in self._rest]
+        self.rests[key] = _digest("\0".join(cells))
         if not self.too_long:
-            texts = {name: row[name] for name in self._order if row[name].count(" ") >= LONG - 1}
+            texts = {name: cell for name, cell in zip(self._rest, cells, strict=True) if cell.count(" ") >= LONG - 1}
             self.texts[key] = texts
             self._characters += sum(map(len, texts.values()))
-        self._forget()
+        if len(self.rests) > MOST or not self.too_long:
+            self._forget()
 
     def absorb(self, other: _Side) -> None:
         self.rests |= other.rests
@@ -121,12 +120,11 @@ class _Side:
             self.texts.pop(key, None)
 
 
-def _digest(rest: Sequence[str]) -> bytes:
-    """A short stand-in for the rest of a row, its fields and cells in turn; empty where it says too little."""
-    if not any(map(_LETTER.search, rest[1::2])):
+def _digest(rest: str) -> bytes:
+    """A short stand-in for the rest of a row; empty where it says too little."""
+    if _LETTER.search(rest) is None:
         return b""
-    joined = "\0".join(rest)
-    return blake2b(f"{len(rest)}\0{joined}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(rest.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _declared(old: Mapping[str, Key], new: Mapping[str, Key], pairs: Collection[tuple[str, str]]) -> Iterator[Rename]:

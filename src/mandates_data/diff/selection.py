@@ -85,7 +85,7 @@ def _select(table: TableComparison, only: Collection[str], ignored: Collection[s
         schema=tuple(part for part in change.schema if part.field not in without) if wants_schema else (),
         metadata=change.metadata if wants_metadata else (),
     )
-    spool = RowSpool(change.key)
+    spool = RowSpool(change.key, columns)
     spool.fill(written(tuple_of(row)) for row in _rows(table, only, without))
     return spool.compared(kept, table.renames if wants_renames else ())
 

@@ -14,7 +14,7 @@ from typing import IO
 
 from .changeset import Key
 
-RUN = 16 * 1024**2
+RUN = 8 * 1024**2
 """Bytes of rows that are held in memory at once, as Python holds them."""
 _ROW, _CELL = 150, 60
 """Bytes that Python needs for a row and for a cell, beside their texts."""

@@ -35,18 +35,25 @@ class RowSpool:
     ----------
     key
         The fields that the rows were matched by.
+    columns
+        The columns of both sides.
     declared
         The retired identifiers of the table.
+    file
+        Where the rows are kept; left out, in memory as long as they are few.
     """
 
-    def __init__(self, key: Key, declared: Declared = ()) -> None:
-        file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - it lives as long as `self`
-        weakref.finalize(self, file.close)
+    def __init__(
+        self, key: Key, columns: Collection[str], declared: Declared = (), file: IO[bytes] | None = None
+    ) -> None:
+        if file is None:
+            file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - it lives as long as `self`
+            weakref.finalize(self, file.close)
         self._files = [file]
         self._rows: Counter[str] = Counter()
         self._cells: Counter[str] = Counter()
         self._fields: Counter[str] = Counter()
-        self._finder = RenameFinder(key, declared)
+        self._finder = RenameFinder(key, declared, columns)
         self.has_rows = False
 
     def fill(self, rows: Iterable[Written]) -> None:

@@ -12,8 +12,9 @@ import operator
 from collections.abc import Iterator, Sequence
 from json.encoder import encode_basestring
 
-from ..package.proven_walk import Key as LineKey
-from ..package.proven_walk import NotCanonicalError, Step
+from ..package.canonical_lines import Key as LineKey
+from ..package.canonical_lines import NotCanonicalError
+from ..package.proven_walk import Step
 from .cells import RowComparer, kind_of
 from .changeset import CellKind, Key, Kind
 from .notation import Written, written
