@@ -1,95 +1,159 @@
-"""How fast `diff` is on two tables of 200,000 rows of which one in ten changed, beside GNU `diff -u` on the same files.
+"""What `diff` costs on two large tables, beside GNU diff and beside reading the files; and that it finds every edit.
 
-Prints times, memory and ratios; run it with `python benchmarks/bench_diff.py [ROWS]`.
+Needs about 2 GB of disk for the tables. `python benchmarks/bench_diff.py [ROWS]` measures these alone.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROWS = 200_000
-FIELDS = ("mandate_id", "document_id", "section", "paragraph", "role", "text")
-WORDS = ["the", "of", "and", "security", "hemisphere", "cooperation,", "states", "commit", "crime", "organized"]
+import tables
+from memory import Peak, peak_of
+from timing import Comparison, Target, measure
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = str(Path(sys.executable).parent / "mandates-data")
+ROWS = 1_000_000
+MOST = 100
+"""Megabytes."""
+READ = "import sys\nfor name in sys.argv[1:]:\n    for line in open(name, 'rb'):\n        pass\n"
 
 
-def main() -> None:
-    """Make the tables, run both, print the ratios."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make(folder, rows)
-        (folder / "same").symlink_to(folder / "old")
-        tables = [folder / side / "t.csv" for side in ("old", "new")]
-        size = sum(table.stat().st_size for table in tables)
-        print(f"{rows:,} rows, two files of {size / 2e6:.0f} MB")
-        reading = best(read_both, tables)
-        gnu = best(run, ["diff", "-u", *map(str, tables)])
-        print(f"read both files      {reading:6.2f} s")
-        print(f"GNU diff -u          {gnu:6.2f} s")
-        for label, other, how in (
-            ("diff, nothing changed", "same", "json"),
-            ("diff --format json", "new", "json"),
-            ("diff --format text", "new", "text"),
-            ("diff, shuffled", "shuffled", "json"),
-        ):
-            ours = [sys.executable, "-m", "mandates_data", "diff", str(folder / "old"), str(folder / other)]
-            taken = best(run, [*ours, "--format", how])
-            print(f"{label:21}{taken:6.2f} s   {taken / gnu:5.2f} of GNU diff, {taken / reading:5.1f} of reading")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"most memory of any: {peak:.0f} MB (the shuffled one)")
+@dataclass
+class Edits:
+    """What was done to the rows on their way: the keys of each kind."""
+
+    changed: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
+    renamed: set[tuple[str, str]] = field(default_factory=set)
+
+    def apply(self, rows: Iterator[list[str]], every: int, seed: int = 5) -> Iterator[list[str]]:
+        """The same rows with one edit in each `every`-th: of ten edits seven are of the text."""
+        chance = random.Random(seed)
+        for number, row in enumerate(rows):
+            if number % every != every // 2:
+                yield row
+                continue
+            kind = chance.randrange(10)
+            if kind == 0:
+                self.removed.add(row[0])
+                continue
+            if kind == 1:
+                self.added.add(f"{row[0]}-new")
+                yield row
+                yield [f"{row[0]}-new", *row[1:5], str(10**7 - number), *row[6:9], f"{row[9]} So {number} was added."]
+                continue
+            if kind == 2:
+                self.renamed.add((row[0], f"{row[0]}-b"))
+                row[0] += "-b"
+            else:
+                self.changed.add(row[0])
+                row[9] = row[9].replace(" ", " indeed ", 3)
+            yield row
 
 
-def make(folder: Path, rows: int) -> None:
-    """Three packages: old, new with one row in ten changed, and new with its rows in another order."""
-    chance = random.Random(7)
-    old = [line(number, chance) for number in range(rows)]
-    new = [text.replace(" crime", " Crime", 1) if number % 10 == 3 else text for number, text in enumerate(old)]
-    shuffled = new.copy()
-    chance.shuffle(shuffled)
-    schema = {"fields": [{"name": name, "type": "string"} for name in FIELDS], "primaryKey": ["mandate_id"]}
-    descriptor = {"name": "bench", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
-    for name, lines in (("old", old), ("new", new), ("shuffled", shuffled)):
-        (folder / name).mkdir()
-        (folder / name / "datapackage.json").write_text(json.dumps(descriptor))
-        (folder / name / "t.csv").write_text(",".join(FIELDS) + "\n" + "".join(lines), encoding="utf-8")
+class Tables:
+    """The packages that are measured, in a folder of their own."""
+
+    def __init__(self, folder: Path, rows: int = ROWS) -> None:
+        self.rows = rows
+        self.many, self.few = Edits(), Edits()
+        self.old = tables.write(folder / "old", tables.sound_rows(rows, 1994))
+        self.tenth = tables.write(folder / "tenth", self.many.apply(tables.sound_rows(rows, 1994), 10))
+        self.thousand = tables.write(folder / "thousand", self.few.apply(tables.sound_rows(rows, 1994), rows // 1000))
 
 
-def line(number: int, chance: random.Random) -> str:
-    """One row, with a text of about 450 characters in quotes or none."""
-    text = " ".join(chance.choices(WORDS, k=60)).replace(",", "," if number % 2 else "")
-    cell = f'"{text}"' if "," in text else text
-    return f"1998-santiago-poa-{number:07},1998-santiago-poa,Security,{number % 90},mandate,{cell}\n"
+def file(package: Path) -> str:
+    """The large table of a package."""
+    return str(package / "data" / "mandates.csv")
 
 
-def read_both(tables: list[Path]) -> None:
-    """Read all bytes of both files."""
-    for table in tables:
-        with table.open("rb") as file:
-            while file.read(1 << 20):
-                pass
+def comparisons(made: Tables) -> Iterator[Comparison]:
+    """Each target of the comparison, ours first."""
+    millions = f"{made.rows / 1e6:g} million rows (530 bytes each)"
+    shown = "mandates-data diff --format json"
+    yield Comparison(
+        f"comparing {millions}, one in ten edited, every cell as JSON",
+        (OURS, "diff", str(made.old), str(made.tenth), "--format", "json"),
+        ("diff", "-u", file(made.old), file(made.tenth)),
+        (shown, "diff -u"),
+        Target(times=1),
+        rounds=3,
+        exits=(0, 1),
+    )
+    few = (OURS, "diff", str(made.old), str(made.thousand), "--format", "json")
+    yield Comparison(
+        "1,000 edited rows among them, beside reading the lines of both files",
+        few,
+        (sys.executable, "-c", READ, file(made.old), file(made.thousand)),
+        (shown, "for line in file: pass"),
+        Target(times=1.5),
+        rounds=3,
+        exits=(0, 1),
+    )
+    yield Comparison(
+        "the same beside GNU diff",
+        few,
+        ("diff", "-u", file(made.old), file(made.thousand)),
+        (shown, "diff -u"),
+        Target(times=1),
+        rounds=3,
+        exits=(0, 1),
+    )
 
 
-def run(command: list[str]) -> None:
-    """Run a command whose exit code may be 0 or 1, its output thrown away."""
-    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode in (0, 1)
+def peaks(made: Tables) -> Iterator[tuple[str, Peak, int]]:
+    """Memory of all processes together, with what it may be at most, in megabytes."""
+    for title, other in (("one in ten edited", made.tenth), ("1,000 edited", made.thousand)):
+        peak = peak_of((OURS, "diff", str(made.old), str(other), "--format", "json"))
+        yield f"two tables of {made.rows:,} rows, {title}", peak, MOST
 
 
-def best(work, argument, times: int = 3) -> float:  # type: ignore[no-untyped-def]  # any function of one argument
-    """The shortest of some runs, in seconds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work(argument)
-        taken.append(time.perf_counter() - start)
-    return min(taken)
+def counted(made: Tables) -> str:
+    """That just the edits are told, as a sentence; a bug here ends the benchmark."""
+    for other, edits in ((made.tenth, made.many), (made.thousand, made.few)):
+        command = (OURS, "diff", str(made.old), str(other), "--format", "json")
+        (table,) = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)["resources"]
+        told: dict[str, set[str]] = {"changed": set(), "removed": set(), "added": set()}
+        for row in table["rows"]:
+            told[row["kind"]].add(row["key"][0])
+        renamed = {(rename["old"][0], rename["new"][0]) for rename in table["renames"]}
+        expected = {
+            "changed": edits.changed,
+            "removed": edits.removed | {old for old, _ in edits.renamed},
+            "added": edits.added | {new for _, new in edits.renamed},
+        }
+        if told != expected or not edits.renamed <= renamed:
+            raise SystemExit(f"diff did not tell just the edits of {other.name}")
+    return f"All edits of both tables are told, and no other: {sizes(made.many)}; {sizes(made.few)}."
+
+
+def sizes(edits: Edits) -> str:
+    """How many edits of each kind there are."""
+    kinds = {"changed": edits.changed, "removed": edits.removed, "added": edits.added, "renamed": edits.renamed}
+    return ", ".join(f"{len(rows):,} rows {kind}" for kind, rows in kinds.items())
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Make the tables, measure, and print."""
+    rows = int(arguments[0]) if arguments else ROWS
+    with tempfile.TemporaryDirectory(prefix="mandates-data-bench-") as name:
+        made = Tables(Path(name), rows)
+        print(counted(made))
+        for title, peak, most in peaks(made):
+            print(f"{title}: {peak.megabytes:.0f} MB in {peak.processes} processes, at most {most}")
+        for comparison in comparisons(made):
+            outcome = measure(comparison, ROOT)
+            print(f"{comparison.title}: {outcome.ours:.2f} s beside {outcome.theirs:.2f} s, {outcome.times:.2f} times")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -80,6 +80,10 @@ class MissingExtraError(MandatesDataError, ImportError):
     """An optional library is needed and not installed; the message gives the command that installs it."""
 
 
+class ChangesetError(MandatesDataError):
+    """A changeset cannot be read, is not complete, or does not follow on another one."""
+
+
 class CapacityError(MandatesDataError):
     """A format cannot hold a value (an Excel cell over 32,767 characters, say); nothing was written."""
 

@@ -7,13 +7,14 @@ from diffed_packages import package, schema, write_package
 from mandates_data.diff.changeset import (
     CellChange,
     Changeset,
+    Description,
     MetadataChange,
     ResourceChange,
     RowChange,
     SchemaChange,
-    invert,
 )
 from mandates_data.diff.compare import diff
+from mandates_data.diff.inversion import invert
 from mandates_data.package.opening import open_package
 
 TABLE = (schema(["id", "a"]), "id,a\n1,x\n")
@@ -70,7 +71,7 @@ def test_a_resource_has_metadata_of_its_own_and_its_schema_may_move_to_a_file(tm
     assert change.schema == ()
     assert change.metadata == (
         MetadataChange("added", "/dialect/delimiter", None, ","),
-        MetadataChange("changed", "/schema", TABLE[0], "t.schema.json"),
+        MetadataChange("added", "/schema", None, "t.schema.json"),
         MetadataChange("added", "/title", None, "T"),
     )
 
@@ -126,16 +127,12 @@ def test_tables_that_come_and_go_are_kept_whole(tmp_path):
     new = opened(tmp_path / "n", {"t": TABLE, "u": (schema(["v"], ()), "v\nq\n")})
     went, came = diff(old, new).resources
     assert went == ResourceChange(
-        "s",
-        "removed",
-        ("id",),
-        rows=(RowChange("removed", ("1",), row={"id": "1", "a": "x"}),),
-        descriptor={"name": "s", "path": "data/s.csv", "encoding": "utf-8", "schema": TABLE[0]},
-        table_schema=TABLE[0],
-        old_position=0,
+        "s", "removed", ("id",), rows=(RowChange("removed", ("1",), row={"id": "1", "a": "x"}),)
     )
+    descriptor = {"name": "s", "path": "data/s.csv", "encoding": "utf-8", "schema": None}
+    assert (went.old, went.new) == (Description(descriptor, TABLE[0], {}, ("id", "a")), None)
     assert came.rows == (RowChange("added", (), row={"v": "q"}),)
-    assert (came.name, came.kind, came.key, came.new_position) == ("u", "added", (), 1)
+    assert (came.name, came.kind, came.key) == ("u", "added", ())
     assert invert(diff(old, new)) == diff(new, old)
 
 
@@ -166,7 +163,7 @@ def test_when_no_key_fits_both_whole_rows_are_compared(tmp_path):
     new = package(tmp_path / "n", "code,v\n1,x\n2,x\n", schema(["code", "v"], ("code",)))
     change = only_table(diff(old, new))
     assert change.key == ()
-    assert [row.kind for row in change.rows] == ["added", "added", "removed", "removed"]
+    assert [row.kind for row in change.rows] == ["removed", "removed", "added", "added"]
     swapped = [schema(["p", "q"], key) for key in (("p", "q"), ("q", "p"))]
     tables = [package(tmp_path / f"k{n}", f"p,q\n1,{n}\n", each) for n, each in enumerate(swapped)]
     assert only_table(diff(*tables)).key == ("p", "q")

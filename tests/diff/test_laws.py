@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandates_data.diff import canonical
-from mandates_data.diff.changeset import CellChange, Changeset, ResourceChange, RowChange, invert
+from mandates_data.diff.changeset import CellChange, Changeset, ResourceChange, RowChange
 from mandates_data.diff.compare import diff
+from mandates_data.diff.inversion import invert
 from mandates_data.errors import MandatesDataError
+from mandates_data.package import proven_walk as walk
 from mandates_data.package.model import Package, Resource
 from mandates_data.package.parse import parse_schema
 from mandates_data.package.writer import format_row
@@ -139,10 +141,9 @@ def test_on_any_text_the_walk_gives_what_the_keyed_comparison_gives(before, old,
         package_of("k,v\n" + "".join([*before, *middle, *after]) + "\n", ("k",), ("k", "v")) for middle in (old, new)
     ]
     outcomes = []
-    for ways in ({"BLOCK": block}, {"may_be_walked": lambda *_: False}):
+    for ways in ((walk, "BLOCK", block), (canonical, "may_be_walked", lambda *_: False)):
         with pytest.MonkeyPatch.context() as patch:
-            for name, value in ways.items():
-                patch.setattr(canonical, name, value)
+            patch.setattr(*ways)
             try:
                 outcomes.append(diff(*packages))
             except MandatesDataError as error:

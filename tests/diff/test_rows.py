@@ -4,8 +4,10 @@ import pytest
 from diffed_packages import package, schema, write_package
 
 from mandates_data.diff.changeset import CellChange, Changeset, ResourceChange, RowChange, Side
-from mandates_data.diff.compare import diff
+from mandates_data.diff.compare import compare, diff
+from mandates_data.diff.tables import open_table
 from mandates_data.errors import MandatesDataError, PackageError, TableError, UnknownNameError
+from mandates_data.package import proven_walk as walk
 from mandates_data.package.opening import open_package
 
 OLD = "id,a,b\n1,x,\n2,y,yy\n3,z,zz\n"
@@ -175,18 +177,22 @@ def test_a_missing_file_and_an_unknown_table_are_errors(tmp_path):
 
 
 def test_a_file_that_changes_while_it_is_read_gives_an_error_and_no_wrong_rows(tmp_path):
-    from mandates_data.diff.compare import compare
+    new = package(tmp_path / "n", NEW)
+    table = open_table(new, new.resource("t"))
+    (tmp_path / "n/data/t.csv").write_text("a,id,b\n1,2,3\n")
+    with pytest.raises(MandatesDataError, match="changed while it was compared"):
+        list(table.rows())
 
+
+def test_a_comparison_is_done_when_it_is_there(tmp_path):
     comparison = compare(package(tmp_path / "o", OLD), package(tmp_path / "n", NEW))
     (tmp_path / "n/data/t.csv").write_text("other\n1\n")
-    with pytest.raises(MandatesDataError, match="changed while it was compared"):
-        comparison.changeset()
+    assert comparison.changeset() == EXPECTED
+    assert comparison.changeset() == EXPECTED
 
 
 def test_tables_that_need_more_than_one_block_are_walked_whole(tmp_path, monkeypatch):
-    from mandates_data.diff import canonical
-
-    monkeypatch.setattr(canonical, "BLOCK", 40)
+    monkeypatch.setattr(walk, "BLOCK", 40)
     monkeypatch.setattr("mandates_data.diff.keyed.compare_by_key", None)  # the walk alone has to do it
     old = [f"{n:04},a,\n" for n in range(200)]
     new = [line for n, line in enumerate(old) if n not in (3, 153)]
@@ -201,9 +207,7 @@ def test_tables_that_need_more_than_one_block_are_walked_whole(tmp_path, monkeyp
 
 @pytest.mark.parametrize("content", ["id,a,b\n1,x,\n1,x,\n", "id,a,b\n2,x,\n1,x,\n2,x,\n"])
 def test_a_key_that_stands_twice_is_found_across_blocks_and_in_equal_files(tmp_path, monkeypatch, content):
-    from mandates_data.diff import canonical
-
-    monkeypatch.setattr(canonical, "BLOCK", 1)
+    monkeypatch.setattr(walk, "BLOCK", 1)
     with pytest.raises(TableError, match="stands on an earlier line too"):
         diff(package(tmp_path / "o", content), package(tmp_path / "n", content))
 

@@ -6,9 +6,11 @@ import pytest
 from diffed_packages import package, schema, write_package
 
 from mandates_data.diff.changeset import CellChange, Changeset, Comparison, ResourceChange, RowChange, Side
+from mandates_data.diff.changeset_file import as_comparison
 from mandates_data.diff.compare import compare
 from mandates_data.package.opening import open_package
-from mandates_data.render.changeset_text import around_difference, quoted, write_text
+from mandates_data.render.changeset_text import write_text
+from mandates_data.render.changeset_view import around_difference, quoted
 
 
 def text_of(comparison: Comparison, **how: bool) -> str:
@@ -61,7 +63,7 @@ def test_a_changeset_reads_as_counts_then_rows(tmp_path):
         '  - field text, type: "string"\n'
         "~ mandates 1\n"
         '    n: "7" -> "007" (the same value, spelled otherwise)\n'
-        '    text: "…inst all forms of crime end." -> "…inst all forms of crime End."\n'
+        "    text: …rate against all forms of crime [-end-]{+End+}.\n"
         '    v: "" -> "w" (filled)\n'
         "~ mandates 2\n"
         '    come: "" -> "q" (the field is new)\n'
@@ -84,7 +86,7 @@ def test_a_changeset_reads_as_counts_then_rows(tmp_path):
 
 
 def a_comparison(*rows: RowChange, name: str = "t") -> Comparison:
-    return Changeset(Side(), Side(), (), (ResourceChange(name, key=("id",), rows=rows),)).comparison()
+    return as_comparison(Changeset(Side(), Side(), (), (ResourceChange(name, key=("id",), rows=rows),)))
 
 
 def test_nothing_in_a_cell_reaches_the_terminal_as_a_command_or_stays_unseen():

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "examples"
 SCHEMAS = files("mandates_data.render") / "schemas"
 
-VERSIONS = {"report": 2}
+VERSIONS = {"report": 2, "changeset": 2}
 """The versions of those forms that have changed since the first."""
 
 OUTPUTS: dict[str, tuple[str, ...]] = {
@@ -25,6 +25,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "changeset": ("diff", str(EXAMPLES / "MD305-key-twice" / "good"), str(ROOT)),
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
+    "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }
 """The command behind each form, on the package or on an example."""

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "validate as JSON": (("validate", str(EXAMPLES / "good"), "--format", "json"), 0),
     "explain": (("explain",), 0),
     "diff": (("diff", str(EXAMPLES / "good"), str(ROOT)), 1),
+    "diff as JSON": (("diff", str(EXAMPLES / "good"), str(ROOT), "--format", "json"), 1),
     "convert": (("convert", str(EXAMPLES / "good"), "--to", "json"), 0),
     "help": (("--help",), 0),
 }

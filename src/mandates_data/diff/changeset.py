@@ -1,8 +1,9 @@
 """What differs between two packages, as frozen values.
 
 `Changeset > ResourceChange > RowChange > CellChange`, with `SchemaChange` and `MetadataChange` beside. A changeset
-is complete: it names every cell of an added or removed row and every value of an added or removed field, so that the
-new package can be made from the old one and the old from the new.
+is complete: it names every cell of an added or removed row and every value of an added or removed field, and holds
+what both sides say of themselves and of every table in it, so that the new package can be made from the old one and
+the old from the new, byte for byte where both are canonical.
 
 Four rules give each value one meaning:
 
@@ -17,21 +18,43 @@ Four rules give each value one meaning:
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 Kind = Literal["added", "removed", "changed"]
 SchemaKind = Literal["added", "removed", "moved", "changed"]
 CellKind = Literal["changed", "filled", "cleared", "respelled", "field_added", "field_removed"]
+Basis = Literal["declared", "cells", "text"]
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Which package stands on one side of the comparison: its name and version as its descriptor says them."""
+    """Which package stands on one side of the comparison: its name and version as its descriptor says them.
+
+    `descriptor` is the package's descriptor as written, with the names of its tables in `resources`; None where only
+    some of the tables were compared.
+    """
 
     name: str = ""
     version: str = ""
+    descriptor: Mapping[str, Any] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one side says of a table, in the order in which it is written.
+
+    `descriptor` is the resource without what follows from other things: `bytes` is None, `hash` is its algorithm
+    with the colon (empty for a bare md5), and a schema or dialect that stands in the descriptor itself is None there.
+    `schema` and `dialect` are what those say, wherever they stand. `columns` are the columns that are compared.
+    """
+
+    descriptor: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    dialect: Mapping[str, Any]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +80,7 @@ class RowChange:
     """
 
     kind: Kind
-    key: tuple[str, ...]
+    key: Key
     cells: tuple[CellChange, ...] = ()
     row: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
@@ -65,6 +88,19 @@ class RowChange:
     def counts(self) -> bool:
         """Whether this is more than the values of a field that came or went."""
         return self.kind != "changed" or any(not cell.kind.startswith("field_") for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A removed row and an added one that are the same under another key.
+
+    `basis` says how it is known: `declared` by the table of retired identifiers, or suggested, since all other cells
+    are equal (`cells`) or most of a long text is (`text`); `renames` has the rules.
+    """
+
+    old: Key
+    new: Key
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,83 +136,57 @@ class MetadataChange:
 class ResourceChange:
     """A table that was added, removed or changed.
 
-    `key` has the fields by which its rows were matched, none where whole rows were. For an added or removed table
-    `descriptor` is the resource as its package describes it (without the generated `bytes` and `hash`) and
-    `table_schema` its Table Schema; positions count from 0 among the resources of their side.
+    `key` has the fields by which its rows were matched, none where whole rows were. `old` and `new` are what each
+    side says of the table, None where it has no such table; `schema` and `metadata` follow from the two.
     """
 
     name: str
     kind: Kind = "changed"
-    key: tuple[str, ...] = ()
+    key: Key = ()
     schema: tuple[SchemaChange, ...] = ()
     metadata: tuple[MetadataChange, ...] = ()
     rows: tuple[RowChange, ...] = ()
-    descriptor: Mapping[str, Any] | None = None
-    table_schema: Mapping[str, Any] | None = None
-    old_position: int | None = None
-    new_position: int | None = None
+    old: Description | None = dataclasses.field(default=None, compare=False, repr=False)
+    new: Description | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything differs but how descriptor and schema are written."""
+        return self.kind != "changed" or bool(self.schema or self.metadata or self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Changeset:
-    """All that differs between two packages. `resources` has only the tables in which something does."""
+    """All that differs between two packages.
+
+    `resources` has the tables in which something does, also where it is only the order in which the members of a
+    descriptor or schema are written: that is no difference, but a patch has to know it. `left_out` says in words
+    what a comparison was told to leave out; empty where the changeset is complete.
+    """
 
     old: Side = Side()
     new: Side = Side()
     metadata: tuple[MetadataChange, ...] = ()
     resources: tuple[ResourceChange, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs but how the files are written."""
-        return not self.metadata and not self.resources
-
-    def comparison(self) -> Comparison:
-        """The same as a `Comparison`, which is what the renderers read."""
-        tables = tuple(
-            TableComparison(dataclasses.replace(change, rows=()), _again(change.rows)) for change in self.resources
-        )
-        return Comparison(self.old, self.new, self.metadata, tables)
-
-
-@dataclass(frozen=True, slots=True)
-class TableComparison:
-    """One table of a comparison: its change without the rows, and a function that gives the rows, one by one."""
-
-    change: ResourceChange
-    rows: Callable[[], Iterator[RowChange]]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two packages that are proven comparable: no key twice, every table readable. Rows come as they are asked for.
-
-    `tables` has every table of both, also those in which nothing differs.
-    """
-
-    old: Side
-    new: Side
-    metadata: tuple[MetadataChange, ...]
-    tables: tuple[TableComparison, ...]
-
-    def changeset(self) -> Changeset:
-        """All of it at once, in memory."""
-        changes = [dataclasses.replace(table.change, rows=tuple(table.rows())) for table in self.tables]
-        return Changeset(self.old, self.new, self.metadata, tuple(change for change in changes if differs(change)))
-
-
-def differs(change: ResourceChange) -> bool:
-    """Whether the change says anything at all."""
-    return change.kind != "changed" or bool(change.schema or change.metadata or change.rows)
+        return not self.metadata and not any(change.differs for change in self.resources)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows and cells of one table differ. Values of a field that came or went are in `field_values`."""
+    """How many rows and cells of one table differ. Values of a field that came or went are in `field_values`.
+
+    `rows_renamed` counts the declared renames, whose rows are in neither `rows_added` nor `rows_removed`.
+    """
 
     rows_added: int = 0
     rows_removed: int = 0
     rows_changed: int = 0
+    rows_renamed: int = 0
     cells_changed: int = 0
     cells_filled: int = 0
     cells_cleared: int = 0
@@ -184,87 +194,64 @@ class Counts:
     field_values: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
-class Counter:
-    """Counts rows as they pass."""
+@dataclass(frozen=True, slots=True)
+class TableComparison:
+    """One table of a comparison: its change without the rows, what is counted, and the rows, as often as asked for.
 
-    def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._cells: dict[str, int] = {}
-        self._fields: dict[str, int] = {}
+    `copy` writes the rows as JSON into a binary file, a comma and a line end between them.
+    """
 
-    def count(self, rows: Iterable[RowChange]) -> Iterator[RowChange]:
-        """The same rows, each counted."""
-        for row in rows:
-            if row.counts:
-                self._rows[row.kind] = self._rows.get(row.kind, 0) + 1
-            for cell in row.cells:
-                tally, name = (self._fields, cell.field) if cell.kind.startswith("field_") else (self._cells, cell.kind)
-                tally[name] = tally.get(name, 0) + 1
-            yield row
+    change: ResourceChange
+    counts: Counts
+    renames: tuple[Rename, ...]
+    rows: Callable[[], Iterator[RowChange]]
+    copy: Callable[[BinaryIO], None]
+    has_rows: bool
 
-    def result(self) -> Counts:
-        """The counts of all rows that have passed."""
-        rows = {f"rows_{kind}": self._rows.get(kind, 0) for kind in ("added", "removed", "changed")}
-        kinds = ("changed", "filled", "cleared", "respelled")
-        cells = {f"cells_{kind}": self._cells.get(kind, 0) for kind in kinds}
-        return Counts(**rows, **cells, field_values=dict(self._fields))
+    @property
+    def differs(self) -> bool:
+        """Whether anything differs but how descriptor and schema are written."""
+        return self.has_rows or self.change.differs
 
 
-def invert(changeset: Changeset) -> Changeset:
-    """The changeset that leads back: `invert(diff(a, b)) == diff(b, a)`."""
-    return Changeset(
-        old=changeset.new,
-        new=changeset.old,
-        metadata=tuple(map(_invert_metadata, changeset.metadata)),
-        resources=tuple(sorted(map(_invert_resource, changeset.resources), key=lambda change: change.name)),
-    )
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two packages that were compared to the end: no key twice, every table readable. Rows come as they are asked for.
+
+    `tables` has the tables that a `Changeset` has; `left_out` is that of `Changeset`.
+    """
+
+    old: Side
+    new: Side
+    metadata: tuple[MetadataChange, ...]
+    tables: tuple[TableComparison, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything differs but how the files are written."""
+        return bool(self.metadata) or any(table.differs for table in self.tables)
+
+    def changeset(self) -> Changeset:
+        """All of it at once, in memory."""
+        changes = tuple(dataclasses.replace(table.change, rows=tuple(table.rows())) for table in self.tables)
+        return Changeset(self.old, self.new, self.metadata, changes, self.left_out)
 
 
-_OPPOSITE: Mapping[str, Any] = {
-    "added": "removed",
-    "removed": "added",
-    "filled": "cleared",
-    "cleared": "filled",
-    "field_added": "field_removed",
-    "field_removed": "field_added",
-}
+CellTuple = tuple[str, str | None, str | None, CellKind]
+RowTuple = tuple[Kind, Key, Sequence[CellTuple], Mapping[str, str]]
+"""A cell and a row on their way from the comparison to its file, of which there may be millions: plain tuples."""
 
 
-def _opposite(kind: str) -> Any:
-    return _OPPOSITE.get(kind, kind)
+def row_of(row: RowTuple) -> RowChange:
+    """The row as the value that it is."""
+    kind, key, cells, whole = row
+    return RowChange(kind, key, tuple([CellChange(*cell) for cell in cells]), whole)
 
 
-def _invert_metadata(change: MetadataChange) -> MetadataChange:
-    return MetadataChange(_opposite(change.kind), change.path, change.new, change.old)
-
-
-def _invert_schema(change: SchemaChange) -> SchemaChange:
-    return SchemaChange(
-        _opposite(change.kind),
-        change.field,
-        change.property,
-        change.new,
-        change.old,
-        change.new_position,
-        change.old_position,
-    )
-
-
-def _invert_row(change: RowChange) -> RowChange:
-    cells = tuple(CellChange(cell.field, cell.new, cell.old, _opposite(cell.kind)) for cell in change.cells)
-    return RowChange(_opposite(change.kind), change.key, cells, change.row)
-
-
-def _invert_resource(change: ResourceChange) -> ResourceChange:
-    return dataclasses.replace(
-        change,
-        kind=_opposite(change.kind),
-        schema=in_schema_order(map(_invert_schema, change.schema)),
-        metadata=tuple(map(_invert_metadata, change.metadata)),
-        rows=in_row_order(map(_invert_row, change.rows)),
-        old_position=change.new_position,
-        new_position=change.old_position,
-    )
+def tuple_of(row: RowChange) -> RowTuple:
+    """The row as it goes into a file."""
+    return row.kind, row.key, [(cell.field, cell.old, cell.new, cell.kind) for cell in row.cells], row.row
 
 
 def in_schema_order(changes: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]:
@@ -273,9 +260,7 @@ def in_schema_order(changes: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]
 
 
 def in_row_order(rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
-    """By key; rows of a table without a key by their cells."""
-    return tuple(sorted(rows, key=lambda row: (row.key, [] if row.key else sorted(row.row.items()))))
-
-
-def _again(rows: tuple[RowChange, ...]) -> Callable[[], Iterator[RowChange]]:
-    return lambda: iter(rows)
+    """By key; rows of a table without a key by their cells, field by field as the fields are called."""
+    listed = list(rows)
+    names = sorted({name for row in listed if not row.key for name in row.row})
+    return tuple(sorted(listed, key=lambda row: (row.key, () if row.key else tuple(row.row.get(n, "") for n in names))))

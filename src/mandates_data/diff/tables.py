@@ -68,6 +68,8 @@ class Table:
         straight = self.places == tuple(range(width))
         fills = [self._missing(field) for field in self.columns]
         with _reader(self.package, self.resource, lone=width == 1) as reader:
+            if tuple(reader.header) != self.header:
+                refuse(self.package, self.resource, 1, "it changed while it was compared")
             for batch in reader.batches():
                 for record in batch:
                     cells = record.cells
