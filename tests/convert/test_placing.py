@@ -219,6 +219,7 @@ def test_a_full_disk_leaves_the_old_files(tmp_path: Path, name: str, monkeypatch
 
 KILLED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell started in the background
 from mandates_data.package import reader
 from mandates_data.cli.app import main
 rows = reader.TableReader.batches

@@ -196,7 +196,7 @@ class _Rows:
         befores = {row.key: row for row in self._first.rows}
         afters = {row.key: row for row in self._second.rows}
         found = []
-        for of_key in befores.keys() | afters.keys():
+        for of_key in sorted(befores.keys() | afters.keys()):
             row = self._row(of_key, befores.get(of_key), afters.get(of_key))
             if row is not None:
                 found.append(row)
