@@ -119,7 +119,7 @@ def test_a_changeset_that_left_something_out_is_refused(pair):
 
 
 def test_changesets_that_do_not_follow_on_each_other_are_refused(tmp_path, pair):
-    with pytest.raises(ChangesetError, match="do not follow on each other: the row 2 of t differs"):
+    with pytest.raises(ChangesetError, match="do not follow on each other: b in the row 1 of t differs"):
         compose(diff(*pair), diff(*pair))
     other = package(tmp_path / "x", OLD, schema(["id", "a", "b"], title="T"))
     with pytest.raises(ChangesetError, match="the table t in the middle differs"):
