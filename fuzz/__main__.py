@@ -18,7 +18,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from .cases import Case
+from .cases import Case, temporary_folder
 
 SHARES = {
     "open": 1,
@@ -28,6 +28,7 @@ SHARES = {
     "convert": 2,
     "back": 2,
     "diff": 2,
+    "fmt": 2,
     "extract": 1,
     "command": 2,
 }
@@ -67,7 +68,7 @@ def main(words: list[str] | None = None) -> int:
     how = "guided by atheris" if guided else "by chance"
     print(f"{given.minutes:g} minutes {how}, seed {seed}, {given.jobs} at a time. Kept cases: {given.out}", flush=True)
     whole = 60.0 * given.minutes * given.jobs / sum(SHARES[target] for target in targets)
-    options = ["--seed", str(seed), *["--guided"] * guided, *["--patterns"] * given.patterns]
+    options = ["--seed", str(seed), *["--guided"] * guided, *["--without-patterns"] * given.without_patterns]
 
     def one(target: str) -> Outcome:
         outcome = watched(target, given.out, whole * SHARES[target], options)
@@ -87,7 +88,7 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--targets", default="", help=f"some of {','.join(SHARES)}")
     parser.add_argument("--jobs", type=int, default=1, help="how many targets at a time")
     parser.add_argument("--by-chance", action="store_true", help="without atheris")
-    parser.add_argument("--patterns", action="store_true", help="schemas with patterns that take exponential time, too")
+    parser.add_argument("--without-patterns", action="store_true", help="no patterns that take exponential time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "fuzz")
     return parser.parse_args(words)
 
@@ -97,9 +98,9 @@ def watched(target: str, out: Path, seconds: float, options: list[str], silence:
     out.mkdir(parents=True, exist_ok=True)
     state = out / f"{target}.state.json"
     state.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "fuzz.worker", target, str(out), "--seconds", str(seconds), *options]
-    with open(out / f"{target}.log", "wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    with temporary_folder() as base, open(out / f"{target}.log", "wb") as log:
+        words = [target, str(out), str(base), "--seconds", str(seconds), *options]
+        process = subprocess.Popen([sys.executable, "-m", "fuzz.worker", *words], cwd=ROOT, stdout=log, stderr=log)
         began = time.monotonic()
         while process.poll() is None:
             time.sleep(0.2)

@@ -33,7 +33,7 @@ _BOMB = (
 )  # fmt: skip
 
 
-def damaged(content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
+def damaged(content: bytes, rng: Random, *, patterns: bool = True) -> bytes:
     """The archive after one change; of its bytes where it is none, and now and then."""
     if rng.random() < 0.15:
         return raw.damaged(content, rng)

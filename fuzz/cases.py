@@ -7,8 +7,10 @@ import contextlib
 import dataclasses
 import json
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,17 @@ class Case:
                         os.mkfifo(place)
                 else:
                     place.symlink_to(target)
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that is gone in the end: in memory, where the system has such a place."""
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    base = Path(tempfile.mkdtemp(prefix="mandates-data-fuzz.", dir=place))
+    try:
+        yield base
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
 
 
 def _place(folder: Path, path: str) -> Path:

@@ -21,7 +21,7 @@ _VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def damaged_sqlite(content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
+def damaged_sqlite(content: bytes, rng: Random, *, patterns: bool = True) -> bytes:
     """The database after one change; of its bytes where SQLite cannot make it, and now and then."""
     if rng.random() < 0.35:
         return raw.damaged(content, rng)
@@ -95,7 +95,7 @@ _SQLITE_ACTS: tuple[Callable[[sqlite3.Connection, str, list[str], Random, bool],
 )
 
 
-def damaged_parquet(content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
+def damaged_parquet(content: bytes, rng: Random, *, patterns: bool = True) -> bytes:
     """The Parquet file after one change of its metadata, columns or bytes."""
     if rng.random() < 0.35:
         return raw.damaged(content, rng)

@@ -111,10 +111,10 @@ SLOW_PATTERNS = (
     "((a{1,9}){1,9}){1,9}",
     ".*.*.*.*x",
 )
-"""Patterns that take exponential time on a long cell; only with `--patterns`."""
+"""Patterns that take exponential time on a long cell."""
 
 
-def damaged(content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
+def damaged(content: bytes, rng: Random, *, patterns: bool = True) -> bytes:
     """The JSON after one change; of its text where it is no JSON, and now and then."""
     if rng.random() < 0.15:
         return raw.damaged(content, rng)
@@ -155,7 +155,7 @@ def written(value: Any, rng: Random) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def changed(value: Any, rng: Random, *, patterns: bool = False) -> Any:
+def changed(value: Any, rng: Random, *, patterns: bool = True) -> Any:
     """The value with one place of it changed: a property of the standard given another meaning, or anything."""
     places = list(_places(value))
     described = [(way, kind) for way in places if (kind := _kind(value, way))]
@@ -228,6 +228,18 @@ def typical(name: str, rng: Random, *, patterns: bool) -> Any:
         return rng.choice((*PATTERNS, *SLOW_PATTERNS) if patterns else PATTERNS)
     known = TYPICAL.get(name)
     return rng.choice(known) if known and rng.random() < 0.9 else _scalar(rng)
+
+
+def with_pattern(content: bytes, pattern: str) -> bytes:
+    """A descriptor or schema whose every field demands that pattern."""
+    try:
+        value = json.loads(content)
+        fields = [way for way in _places(value) if _kind(value, way) == "field"]
+    except (ValueError, RecursionError):
+        return content
+    for way in fields:
+        value = _at(value, way, lambda old, _: {**old, "type": "string", "constraints": {"pattern": pattern}})
+    return json.dumps(value, indent=1).encode()
 
 
 def _scalar(rng: Random) -> Any:

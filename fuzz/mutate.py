@@ -35,7 +35,7 @@ CHANGES = (1, 1, 1, 2, 2, 3, 5, 8)
 """How many changes are made to a case at a time."""
 
 
-def by_chance(target: str, seed: int, *, whole: bool = True, patterns: bool = False) -> Iterator[Case]:
+def by_chance(target: str, seed: int, *, whole: bool = True, patterns: bool = True) -> Iterator[Case]:
     """The cases that a target begins with, then without end any of them, changed a few times."""
     rng = Random(seed)
     beginning = seeds(target, whole=whole)
@@ -44,17 +44,19 @@ def by_chance(target: str, seed: int, *, whole: bool = True, patterns: bool = Fa
         yield much_mutated(rng.choice(beginning), rng, patterns=patterns)
 
 
-def much_mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
+def much_mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
     """The case after one change or several."""
     for _ in range(rng.choice(CHANGES)):
         case = mutated(case, rng, patterns=patterns)
     return case
 
 
-def mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
+def mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
     """The case after one change, of the same target."""
     what = rng.random()
-    if what < 0.85 and case.files:
+    if patterns and what < 0.2:
+        new = _slow(case, rng)
+    elif what < 0.85 and case.files:
         path = rng.choice(sorted(case.files))
         if path.endswith(".json") and rng.random() < 0.3:
             path = rng.choice(sorted(case.files))  # a descriptor is soon past reading
@@ -66,7 +68,19 @@ def mutated(case: Case, rng: Random, *, patterns: bool = False) -> Case:
     return new if new.size <= LARGEST else case
 
 
-def damaged(path: str, content: bytes, rng: Random, *, patterns: bool = False) -> bytes:
+def _slow(case: Case, rng: Random) -> Case:
+    """A pattern that may take exponential time, for every field and with cells that it takes that time on."""
+    files = dict(case.files)
+    pattern, cell = rng.choice(jsons.SLOW_PATTERNS), rng.choice(("a" * 40 + "!", "a" * 300 + "\n", "a " * 30 + "!"))
+    for path, content in case.files.items():
+        if path.endswith(".json"):
+            files[path] = jsons.with_pattern(content, pattern)
+        elif path.endswith(".csv"):
+            files[path] = tables.filled(content, cell)
+    return dataclasses.replace(case, files=files)
+
+
+def damaged(path: str, content: bytes, rng: Random, *, patterns: bool = True) -> bytes:
     """A file's bytes after damage of its kind."""
     kind = path.rpartition(".")[2].lower()
     if rng.random() < 0.03:

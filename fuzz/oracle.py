@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import tempfile
 import traceback
 import types
 import warnings
@@ -17,9 +16,10 @@ from types import TracebackType
 
 from mandates_data.errors import MandatesDataError
 
-from .cases import Case
+from .cases import Case, temporary_folder
+from .promises import BrokenPromiseError
 from .seeds import typed
-from .targets import TARGETS, BrokenPromiseError
+from .targets import TARGETS
 
 LIBRARY = "mandates_data"
 
@@ -28,12 +28,12 @@ LIBRARY = "mandates_data"
 class Limits:
     """`seconds` of computing and `bytes` of memory that one case may take; None for no limit.
 
-    With `patterns`, a schema's pattern that takes too long counts as a hang too.
+    Without `patterns`, a schema's pattern that takes too long does not count as a hang.
     """
 
     seconds: float | None = None
     bytes: int | None = None
-    patterns: bool = False
+    patterns: bool = True
 
 
 NONE = Limits()
@@ -88,13 +88,9 @@ class Bench:
 
 @contextlib.contextmanager
 def bench() -> Iterator[Bench]:
-    """A bench in a temporary folder: in memory, where the system has such a place."""
-    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    base = Path(tempfile.mkdtemp(prefix="mandates-data-fuzz.", dir=place))
-    try:
+    """A bench in a temporary folder."""
+    with temporary_folder() as base:
         yield Bench(base)
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
 
 
 def judged(work: Callable[[], str], limits: Limits) -> tuple[str, Failure | None]:

@@ -203,6 +203,14 @@ def _of_against() -> Iterator[Case]:
         )
 
 
+def _of_fmt() -> Iterator[Case]:
+    for _reference, files in _packages():
+        if "package.zip" not in files:
+            yield Case("fmt", {"base": None, "tables": []}, files)
+    for case in _of_against():
+        yield Case("fmt", {"base": "base", "tables": []}, case.files)
+
+
 def _of_commands() -> Iterator[Case]:
     both = {**below(typed(), "package"), **below(small(), "other")}
     for words in (
@@ -211,6 +219,9 @@ def _of_commands() -> Iterator[Case]:
         ["validate", "package", "--against", "other", "--format", "github", "--report", "markdown=out/summary.md"],
         ["validate", "package", "--exceptions", "exceptions.csv", "--strict", "--format", "markdown"],
         ["validate", "other", "--select", "MD2,MD301", "--ignore", "MD204", "--format", "text"],
+        ["fmt", "package", "--check"],
+        ["fmt", "package", "--diff", "--against", "other", "--format", "json"],
+        ["fmt", "other", "--table", "mandates"],
         ["diff", "package", "other"],
         ["diff", "package", "other", "--format", "json", "--table", "first"],
         ["convert", "package", "--to", "json", "-o", "out"],
@@ -283,5 +294,6 @@ _MAKERS = {
     "convert": _of_convert,
     "back": _of_back,
     "diff": _of_diff,
+    "fmt": _of_fmt,
     "extract": _of_extract,
 }

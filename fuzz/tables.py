@@ -145,6 +145,13 @@ def _swap_columns(lines: list[str], rng: Random) -> list[str]:
     return [",".join(cells[1:] + cells[:1]) if len(cells) > 1 else "".join(cells) for cells in map(_cells, lines)]
 
 
+def filled(content: bytes, cell: str) -> bytes:
+    """The table with that text in every cell below its header."""
+    lines = content.decode("utf-8", "surrogateescape").split("\n")
+    kept = [",".join([f'"{cell}"'] * len(_cells(line))) if line else line for line in lines[1:]]
+    return "\n".join([lines[0], *kept]).encode("utf-8", "surrogateescape")[: raw.LARGEST]
+
+
 def _fill_column(lines: list[str], rng: Random) -> list[str]:
     """Every cell of a column the same: an index, a default, an error of a formula."""
     place, text = rng.randrange(len(_cells(lines[0]))), _written(cell(rng)[:200], rng)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import jsonschema
 
 from mandates_data.cli.app import main
 from mandates_data.cli.rulebook import extra_rules, rules_by_code
@@ -25,6 +21,8 @@ from mandates_data.frames.describing import describe, tables
 from mandates_data.frames.loading import load_all
 from mandates_data.frames.pandera_schemas import frame_schema
 from mandates_data.mandates.extract import changed_files, extract, write_extraction
+from mandates_data.mending.run import mend, write
+from mandates_data.mending.values import Mending
 from mandates_data.package.model import Package
 from mandates_data.package.opening import open_package, open_store
 from mandates_data.package.reader import read_rows
@@ -35,21 +33,18 @@ from mandates_data.render import (
     findings_json,
     findings_markdown,
     findings_text,
+    mending_json,
+    mending_text,
 )
+from mandates_data.render.mending_diff import diffs
 from mandates_data.validate.exceptions import exceptions_of
 from mandates_data.validate.findings import Report
 from mandates_data.validate.policy import Policy, judged
 from mandates_data.validate.run import validate
 
+from .promises import BrokenPromiseError, keeps, only_signs, written
+
 Arguments = Mapping[str, Any]
-
-
-class BrokenPromiseError(Exception):
-    """A result is not what is promised of it. `what` is the promise, the message what was seen."""
-
-    def __init__(self, what: str, seen: object = "") -> None:
-        super().__init__(f"{what}: {str(seen)[:1500]}")
-        self.what = what
 
 
 def _open(arguments: Arguments) -> str:
@@ -77,22 +72,22 @@ def _validate(arguments: Arguments) -> str:
 def _in_every_format(report: Report, policy: Policy) -> None:
     rules = rules_by_code()
     for colour in (False, True):
-        out = io.StringIO()
-        width = 80 if colour else None
-        findings_text.write_text(report, out, width=width, colour=colour, policy=policy, rules=rules)
-        _only_signs(out.getvalue(), "the text of a report", colour=colour)
-    out = io.StringIO()
-    findings_json.write_json(report, out, policy=policy)
-    _keeps("report", out.getvalue())
-    out = io.StringIO()
-    findings_markdown.write_markdown(report, out, policy=policy, rules=rules)
-    if len(out.getvalue().encode("utf-8", "backslashreplace")) > 1_000_000:
-        raise BrokenPromiseError("a summary has at most a million bytes", len(out.getvalue()))
-    out = io.StringIO()
-    findings_github.write_annotations(report, out, policy=policy, rules=rules)
-    commands = [line for line in re.split("[\r\n]+", out.getvalue()) if line.lstrip().startswith("::")]
+        with written() as text:
+            width = 80 if colour else None
+            findings_text.write_text(report, text.file, width=width, colour=colour, policy=policy, rules=rules)
+        only_signs(text.lines(), "the text of a report", colour=colour)
+    with written() as document:
+        findings_json.write_json(report, document.file, policy=policy)
+    keeps("report", document)
+    with written() as page:
+        findings_markdown.write_markdown(report, page.file, policy=policy, rules=rules)
+    if page.size > 1_000_000:
+        raise BrokenPromiseError("a summary has at most a million bytes", page.size)
+    with written() as notes:
+        findings_github.write_annotations(report, notes.file, policy=policy, rules=rules)
+    commands = [line for line in notes.lines() if line.lstrip().startswith("::")]
     if len(commands) > 10:
-        raise BrokenPromiseError("there are ten annotations at most", out.getvalue())
+        raise BrokenPromiseError("there are ten annotations at most", commands)
 
 
 def _readable(reference: str) -> None:
@@ -173,14 +168,43 @@ def _diff(arguments: Arguments) -> str:
 
 def _rendered(old: Package, new: Package, names: tuple[str, ...]) -> bool:
     comparison = compare(old, new, names)
-    text, document = io.StringIO(), io.StringIO()
-    told = [changeset_text.write_text(comparison, text), changeset_json.write_json(comparison, document)]
+    with written() as text:
+        told = changeset_text.write_text(comparison, text.file)
+    with written() as document:
+        same = changeset_json.write_json(comparison, document.file)
     changeset_text.write_text(comparison, io.StringIO(), colour=True)
-    _keeps("changeset", document.getvalue())
-    _only_signs(text.getvalue(), "the text of a comparison")
-    if len(set(told)) > 1 or told[0] is (text.getvalue() == "no changes\n"):
-        raise BrokenPromiseError("text and JSON agree on whether anything differs", text.getvalue()[:200])
-    return told[0]
+    keeps("changeset", document)
+    only_signs(text.lines(), "the text of a comparison")
+    if told != same or told is ([*islice(text.lines(), 2)] == ["no changes\n"]):
+        raise BrokenPromiseError("text and JSON agree on whether anything differs", [*islice(text.lines(), 5)])
+    return told
+
+
+def _fmt(arguments: Arguments) -> str:
+    """Mend a package, write it, and mend it again: then nothing is left that can be mended."""
+    package = open_package("package")
+    against = arguments.get("base")
+    try:
+        mending = mend(package, None if against is None else str(against), _names(arguments))
+        shown = diffs(package, mending)
+        _mended(mending, shown)
+        write(package, mending)
+    except RecursionError:
+        return "nested too deep"  # which the command says in a line
+    again = mend(open_package("package"), None if against is None else str(against), _names(arguments))
+    if again.changed:
+        raise BrokenPromiseError("what was mended stays as it is", again.changed)
+    return "mended" if mending.changed else "left as it is"
+
+
+def _mended(mending: Mending, shown: dict[str, str]) -> None:
+    with written() as text:
+        mending_text.write_text(mending, text.file, written=True)
+    only_signs(text.lines(), "the text of a mending")
+    only_signs(shown.values(), "what a mending would change")
+    with written() as document:
+        mending_json.write_json(mending, document.file, written=False, diffs=shown)
+    keeps("mending", document)
 
 
 def _extract(arguments: Arguments) -> str:
@@ -264,34 +288,6 @@ def _names(arguments: Arguments) -> tuple[str, ...]:
     return tuple(map(str, names)) if isinstance(names, list) else ()
 
 
-@functools.lru_cache(maxsize=4)
-def _validator(name: str) -> Any:
-    schema = json.loads((files("mandates_data.render") / f"schemas/{name}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
-
-
-_ENOUGH = 200
-"""Findings that are held against their schema: the judge of that is slow, and is not who is judged."""
-
-
-def _keeps(name: str, text: str) -> None:
-    """The JSON, as it leaves the process, keeps its published schema."""
-    value = json.loads(text.encode("utf-8", "backslashreplace"))
-    if "findings" in value:
-        value["findings"] = value["findings"][:_ENOUGH]
-    wrong = next(iter(_validator(name).iter_errors(value)), None)
-    if wrong is not None:
-        raise BrokenPromiseError(f"a {name} keeps its schema", f"{wrong.json_path}: {wrong.message}")
-
-
-def _only_signs(text: str, what: str, *, colour: bool = False) -> None:
-    """No character that a terminal obeys, but line ends and, where asked for, colours."""
-    allowed = "\n\x1b" if colour else "\n"
-    found = next((sign for sign in text if (ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0) and sign not in allowed), None)
-    if found is not None:
-        raise BrokenPromiseError(f"{what} has no character that a terminal obeys", repr(found))
-
-
 TARGETS: Mapping[str, Callable[[Arguments], str]] = {
     "open": _open,
     "validate": _validate,
@@ -300,6 +296,7 @@ TARGETS: Mapping[str, Callable[[Arguments], str]] = {
     "convert": _convert,
     "back": _back,
     "diff": _diff,
+    "fmt": _fmt,
     "extract": _extract,
     "command": _command,
 }

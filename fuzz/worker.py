@@ -1,4 +1,4 @@
-"""One target, run in a process of its own: `python -m fuzz.worker TARGET OUT --seconds S --seed N`.
+"""One target, run in a process of its own: `python -m fuzz.worker TARGET OUT BASE --seconds S --seed N`.
 
 With `--guided`, atheris (libFuzzer) chooses what to change next by the branches that a case has reached; else chance
 does. Either way a failure is made small and kept, and the run goes on: only what ends the process ends the run.
@@ -107,23 +107,24 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("out", type=Path)
+    parser.add_argument("base", type=Path, help="an empty folder, which whoever starts this removes")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--guided", action="store_true")
-    parser.add_argument("--patterns", action="store_true")
+    parser.add_argument("--without-patterns", dest="patterns", action="store_false")
     given = parser.parse_args(words)
     if given.guided:
         _instrument()
-    from .oracle import GENEROUS, bench
+    from .oracle import GENEROUS, Bench
 
     _leave_room()
     out = given.out.resolve()
-    with bench() as place:
-        recorder = Recorder(given.target, out, place, dataclasses.replace(GENEROUS, patterns=given.patterns))
-        try:
-            (_guided if given.guided else _by_chance)(recorder, given, out)
-        finally:
-            recorder.tell()
+    limits = dataclasses.replace(GENEROUS, patterns=given.patterns)
+    recorder = Recorder(given.target, out, Bench(given.base), limits)
+    try:
+        (_guided if given.guided else _by_chance)(recorder, given, out)
+    finally:
+        recorder.tell()
     return 1 if recorder.failures else 0
 
 
