@@ -125,3 +125,80 @@ def test_tables_in_no_canonical_form_give_the_same_text(tmp_path, old):
     added = '+ t 2\n    id: "2"\n    a: "z"\n'
     changed = '~ t 1\n    a: "x" -> "y"\n'
     assert run(old, shuffled) == (1, f"t: 1 row added, 1 row changed (1 cell changed)\n{changed}{added}", "")
+
+
+RETIRED = (
+    schema(["retirement_id", "retired_id", "table", "replaced_by"], ("retirement_id",)),
+    "retirement_id,retired_id,table,replaced_by\n",
+)
+
+
+def test_markdown_and_html_end_in_the_same_codes(old, new):
+    assert run(old, old, "--format", "markdown") == (0, "### No changes: `small 1.0.0`\n\n", "")
+    for how, start in (("markdown", "### Changes: `small 1.0.0`\n"), ("html", "<!doctype html>\n")):
+        code, out, err = run(old, new, "--format", how)
+        assert (code, err, out.startswith(start)) == (1, "", True)
+
+
+def test_counts_alone_and_a_limit(tmp_path, old):
+    many = write_package(tmp_path / "m", {**TABLES, "t": (schema(["id", "a"]), "id,a\n1,y\n2,\n3,\n")})
+    counts = "t: 2 rows added, 1 row changed (1 cell changed)\n"
+    assert run(old, many, "--stat") == (1, counts, "")
+    shown = '~ t 1\n    a: "x" -> "y"\n'
+    assert run(old, many, "--limit", "1") == (1, f"{counts}{shown}  2 more rows not shown (--limit 1)\n", "")
+    assert json.loads(run(old, many, "--stat", "--format", "json")[1])["resources"][0]["counts"]["rows_added"] == 2
+
+
+def test_what_was_left_out_is_said(old, new):
+    assert run(old, new, "--only", "added") == (0, "left out: all but added (--only)\nno other changes\n", "")
+    assert run(old, new, "--ignore-field", "t.a") == (
+        0,
+        "left out: the field t.a (--ignore-field)\nno other changes\n",
+        "",
+    )
+
+
+def test_retired_identifiers_are_found_by_the_descriptor(tmp_path):
+    tables = {"r": RETIRED, "t": (schema(["id", "a"]), "id,a\n1,x\n")}
+    renamed = {"r": (RETIRED[0], RETIRED[1] + "1.1,1,t,2\n"), "t": (schema(["id", "a"]), "id,a\n2,y\n")}
+    own = {"mandates_data": {"retired_ids": "r"}}
+    sides = [write_package(tmp_path / str(n), each, **own) for n, each in enumerate((tables, renamed))]
+    assert run(*sides, "--table", "t") == (
+        1,
+        't: 1 row renamed\n> t 1 -> 2 (declared in the retired identifiers)\n    a: "x" -> "y"\n',
+        "",
+    )
+
+
+WRONG = {
+    "a key without fields": ["--key", "t"],
+    "a key twice": ["--key", "t=a", "--key", "t=id"],
+    "a key of no field": ["--key", "t=c"],
+    "a key of no table": ["--key", "w=id"],
+    "a field that is nowhere": ["--ignore-field", "c"],
+    "a field that rows are matched by": ["--ignore-field", "id"],
+    "a kind that is none": ["--only", "moved"],
+    "a limit of JSON": ["--limit", "3", "--format", "json"],
+    "words of text": ["--words"],
+}
+
+
+@pytest.mark.parametrize("options", WRONG.values(), ids=WRONG)
+def test_options_that_ask_for_what_cannot_be_end_in_2(old, new, options):
+    code, out, err = run(old, new, *options)
+    assert (code, out) == (2, "")
+    assert "rror: " in err
+
+
+def test_colour_is_for_a_terminal_alone(old, new):
+    assert "\x1b" not in run(old, new)[1]
+    pty = pytest.importorskip("pty")
+    seen = {}
+    for name, environment in (("colour", {}), ("none", {"NO_COLOR": "1"})):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "mandates_data", "diff", str(old), str(new)]
+        subprocess.run(command, stdout=theirs, env={**os.environ, "NO_COLOR": "", **environment}, check=False)
+        os.close(theirs)
+        seen[name] = os.read(ours, 10_000).decode()
+        os.close(ours)
+    assert ("\x1b[33m~ t 1" in seen["colour"], "\x1b" in seen["none"]) == (True, False)

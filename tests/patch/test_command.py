@@ -214,3 +214,40 @@ def test_a_folder_that_lost_a_table_is_told_so(old, changes):
     shutil.rmtree(old / "data")
     code, out, err = run("patch", old, changes)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_some_tables_can_be_patched_alone(tmp_path, old, new):
+    partial = tmp_path / "t.json"
+    partial.write_text(run("diff", old, new, "--format", "json", "--table", "t")[1], encoding="utf-8")
+    before = (old / "datapackage.json").read_bytes()
+    assert run("patch", old, partial) == (0, "data/t.csv written\ndatapackage.json written\n", "")
+    assert (old / "data/t.csv").read_bytes() == (new / "data/t.csv").read_bytes()
+    assert (old / "data/u.csv").is_file()
+    assert run("patch", old, partial, "--reverse")[0] == 0
+    assert (old / "datapackage.json").read_bytes() == before
+
+
+def shared(folder, fields, content):
+    """Two tables whose schema is one file."""
+    package = write_package(folder, {"t": (schema(fields), content), "u": (schema(fields), content)})
+    descriptor = json.loads((package / "datapackage.json").read_text())
+    for resource in descriptor["resources"]:
+        resource["schema"] = "s.json"
+    (package / "datapackage.json").write_text(json.dumps(descriptor))
+    (package / "s.json").write_text(json.dumps(schema(fields), indent=2) + "\n")
+    return canonical(package)
+
+
+def test_a_schema_that_two_tables_share_is_patched_once_and_for_both(tmp_path):
+    old, new = shared(tmp_path / "o", ["id", "a"], "id,a\n1,x\n"), shared(tmp_path / "n", ["id"], "id\n1\n")
+    changes = tmp_path / "changes.json"
+    changes.write_text(run("diff", old, new, "--format", "json")[1], encoding="utf-8")
+    before = content(old)
+    document = json.loads(changes.read_text())
+    document["resources"].pop()
+    (tmp_path / "half.json").write_text(json.dumps(document))
+    code, out, err = run("patch", old, tmp_path / "half.json")
+    assert (code, out, "Two contents would stand in s.json" in err) == (2, "", True)
+    assert content(old) == before
+    assert run("patch", old, changes) == (0, "data/t.csv written\ndata/u.csv written\ns.json written\n", "")
+    assert content(old) == content(new)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
+from typing import IO
 
 import click
 
@@ -20,6 +23,7 @@ from ..render.changeset_view import Shown
 from .options import format_option
 from .output import binary_output
 
+_SPOOL = 8 * 1024**2
 _LIMITS: Mapping[str, int] = {"html": 1000}
 """Rows a table that a rendering shows when no --limit is given."""
 
@@ -106,15 +110,25 @@ def _write(comparison: Comparison, format_: str, shown: Shown, *, words: bool) -
 
         with binary_output() as out:
             return write_json(comparison, out, rows=not shown.stat, words=words)
+    # What cannot be rendered must leave no half result behind: all of it, or nothing.
+    with tempfile.SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8", newline="") as spool:
+        differs = _render(comparison, format_, spool, shown)
+        spool.seek(0)
+        shutil.copyfileobj(spool, sys.stdout)
+    sys.stdout.flush()
+    return differs
+
+
+def _render(comparison: Comparison, format_: str, out: IO[str], shown: Shown) -> bool:
     if format_ == "markdown":
         from ..render.changeset_markdown import write_markdown
 
-        return write_markdown(comparison, sys.stdout, shown=shown)
+        return write_markdown(comparison, out, shown=shown)
     if format_ == "html":
         from ..render.changeset_html import write_html
 
-        return write_html(comparison, sys.stdout, shown=shown)
+        return write_html(comparison, out, shown=shown)
     from ..render.changeset_text import write_text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return write_text(comparison, sys.stdout, shown=shown, colour=colour)
+    return write_text(comparison, out, shown=shown, colour=colour)

@@ -48,10 +48,12 @@ def write_changeset(
 
     `rows` says whether the rows are written, or only their counts, and `row_form` how, if not as they are.
     """
-    out.write(_head(comparison))
+    # What can fail (a description nested too deep) is done before the first byte is written.
+    head, tables = _head(comparison), [_table_head(table.change) for table in comparison.tables]
+    out.write(head)
     between = b"\n"
-    for table in comparison.tables:
-        out.write(between)
+    for table_head, table in zip(tables, comparison.tables, strict=True):
+        out.write(between + table_head)
         _write_table(table, out, rows=rows, row_form=row_form)
         between = b",\n"
     end = "\n ]" if comparison.tables else "]"
@@ -90,8 +92,6 @@ def _head(comparison: Comparison) -> bytes:
 
 
 def _write_table(table: TableComparison, out: BinaryIO, *, rows: bool, row_form: RowForm | None) -> None:
-    head = "".join(f"   {dump(name)}: {dump(value)},\n" for name, value in _table_head(table.change))
-    out.write(f"  {{\n{head}".encode())
     if rows:
         out.write(b'   "rows": [')
         if table.has_rows:
@@ -107,7 +107,12 @@ def _write_table(table: TableComparison, out: BinaryIO, *, rows: bool, row_form:
     out.write(f'   "renames": {renames},\n   "counts": {dump(counts_json(table.counts))}\n  }}'.encode())
 
 
-def _table_head(change: ResourceChange) -> Iterator[tuple[str, Any]]:
+def _table_head(change: ResourceChange) -> bytes:
+    members = "".join(f"   {dump(name)}: {dump(value)},\n" for name, value in _table_members(change))
+    return f"  {{\n{members}".encode()
+
+
+def _table_members(change: ResourceChange) -> Iterator[tuple[str, Any]]:
     yield "name", change.name
     yield "kind", change.kind
     yield "key", list(change.key)

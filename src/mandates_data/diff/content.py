@@ -163,7 +163,9 @@ def path_of(table: TableContent) -> str:
 
 def _add(files: dict[str, bytes], path: str, content: bytes, *, shared: bool = False) -> None:
     if path in files and not (shared and files[path] == content):
-        raise ChangesetError(f"Two files would stand at {path}.", "Give them paths of their own.")
+        raise ChangesetError(
+            f"Two contents would stand in {path}, since two tables share it.", "Give each a file of its own."
+        )
     files[check_path(path)] = content
 
 
