@@ -79,6 +79,8 @@ class TableCheck:
         self._processes = processes
         self._progress = progress or (lambda _table, _bytes: None)
         self._checker: BatchChecker | None = None
+        self._empty: list[KeyIndex] = []
+        """Keys of columns that the file may lack, and does: no row has one."""
         self.rows = 0
 
     def count(self) -> TableCount:
@@ -147,6 +149,9 @@ class TableCheck:
     # -- what is asked of the rows ------------------------------------------------------------------------------------
 
     def _plan(self, header: Header) -> None:
+        missing = {one.field for one in header.findings if one.code == codes_file.COLUMN_MISSING.code}
+        away = [index for index in self._indexes if not set(index.fields) <= header.places.keys()]
+        self._empty = [index for index in away if missing.isdisjoint(index.fields)]
         self._indexes = [index for index in self._indexes if set(index.fields) <= header.places.keys()]
         self._references = [one for one in self._references if set(one.fields) <= header.places.keys()]
         plan = TablePlan(
@@ -267,6 +272,8 @@ class TableCheck:
 
     def _finish(self, facts: BatchFacts, *, complete: bool) -> None:
         assert self._checker is not None
+        for index in self._empty:
+            index.complete = complete
         for number, (index, plan) in enumerate(zip(self._indexes, self._checker.plan.keys, strict=True)):
             index.complete = complete
             rises = plan.fields == self._resource.schema.primary_key and (not facts.keys or facts.keys[number].rises)
