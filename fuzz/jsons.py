@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from mandates_data.package.model import FIELD_TYPES, FIELDS_MATCH
-from mandates_data.validate.shapes import ANY_VALUE, SHAPES, Kind
+from mandates_data.validate.descriptors.shapes import ANY_VALUE, SHAPES, Kind
 
 from . import raw, tables
 

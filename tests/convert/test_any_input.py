@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mandates_data.convert.formats import NESTED, Format
 from mandates_data.errors import MandatesDataError
-from mandates_data.validate.shapes import ANY_VALUE, SHAPES
+from mandates_data.validate.descriptors.shapes import ANY_VALUE, SHAPES
 
 FORMATS = {**ROUND, "nested": NESTED}
 PEOPLE = schema(

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mandates_data.errors import MandatesDataError, PackageError, UnsafeReferenceError
 from mandates_data.package.parse import read_package
-from mandates_data.validate.descriptor import check_descriptor
-from mandates_data.validate.shapes import ANY_VALUE, SHAPES
+from mandates_data.validate.descriptors.descriptor import check_descriptor
+from mandates_data.validate.descriptors.shapes import ANY_VALUE, SHAPES
 
 BASE = json.loads((Path(__file__).parent / "base.json").read_text("utf-8"))
 NAMES = sorted(

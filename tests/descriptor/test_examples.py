@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from mandates_data.validate.codes_descriptor import RULES
-from mandates_data.validate.descriptor import CHECKS, check_descriptor
+from mandates_data.validate.descriptors.codes_descriptor import RULES
+from mandates_data.validate.descriptors.descriptor import CHECKS, check_descriptor
 
 FOLDER = Path(__file__).parent / "examples"
 FILES = {path.stem.partition("-")[0]: path for path in sorted(FOLDER.glob("*.json"))}

@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from mandates_data.validate.json_lines import lines_of_places
+from mandates_data.validate.descriptors.json_lines import lines_of_places
 
 
 def test_the_lines_of_what_is_asked_for_are_found_at_any_depth() -> None:

@@ -20,7 +20,7 @@ from mandates_data.package import store as stores
 from mandates_data.package.opening import open_package, open_store
 from mandates_data.package.safety import references
 from mandates_data.package.store import FolderStore, GitStore, ZipStore, check_path, read_bytes
-from mandates_data.validate.descriptor import check_descriptor
+from mandates_data.validate.descriptors.descriptor import check_descriptor
 from mandates_data.validate.run import validate
 
 Writer = Callable[..., Path]

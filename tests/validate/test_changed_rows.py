@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_packages import field, resource, write_package
 
-from mandates_data.validate import changed_rows
+from mandates_data.validate.changes import changed_rows
 from mandates_data.validate.run import validate
 
 FIELDS = [

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from mandates_data.package.model import Field
-from mandates_data.validate import damage_kinds, damage_text
 from mandates_data.validate.codes import all_rules
-from mandates_data.validate.damage import damage_of
+from mandates_data.validate.programs import damage_kinds, damage_text
+from mandates_data.validate.programs.damage import damage_of
 
 TEXT = Field("x", "string")
 FIELDS = {kind: Field("x", kind) for kind in ("string", "date", "datetime", "time", "year", "yearmonth", "integer",
@@ -412,7 +412,7 @@ def test_every_kind_of_damage_has_one_name_and_words_for_a_person():
     after=st.text(alphabet="ab -.'\"&\\éñ’–\n(c)1", max_size=30),
 )
 def test_what_is_said_to_be_reworded_at_once_is_no_damage_when_it_is_looked_at_closely(before, after):
-    from mandates_data.validate import damage, damage_text
+    from mandates_data.validate.programs import damage, damage_text
 
     old, new = (
         f"A text that is long enough, {middle} and goes on behind it for a while." for middle in (before, after)

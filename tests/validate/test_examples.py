@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mandates_data.package.opening import open_store
-from mandates_data.validate import codes_contribution
+from mandates_data.validate.changes import codes_contribution
 from mandates_data.validate.codes import POLICY_RULES, all_rules, table_rules
 from mandates_data.validate.exceptions import exceptions_of
 from mandates_data.validate.findings import Report

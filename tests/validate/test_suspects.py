@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from small_packages import field, findings_in, places
 
 from mandates_data.package.model import Constraints, Field
-from mandates_data.validate import signs
-from mandates_data.validate.damage import suspected
-from mandates_data.validate.suspects import Screen, judged
-from mandates_data.validate.traces import traces_in
+from mandates_data.validate.programs import signs
+from mandates_data.validate.programs.damage import suspected
+from mandates_data.validate.programs.suspects import Screen, judged
+from mandates_data.validate.programs.traces import traces_in
 
 ROOT = Path(__file__).parents[2]
 TEXT = Field("x", "string")

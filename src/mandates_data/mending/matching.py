@@ -9,7 +9,7 @@ from itertools import chain
 
 from ..package.model import Schema
 from ..package.writer import key_of
-from ..validate.damage import Damage, damage_of
+from ..validate.programs.damage import Damage, damage_of
 from .base import BaseTable, Key
 
 Cells = Sequence[str]

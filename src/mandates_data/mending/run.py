@@ -13,8 +13,8 @@ from ..errors import PackageError
 from ..package.files import write_files
 from ..package.model import Package
 from ..package.store import FolderStore, Store
-from ..validate.against import open_base
-from ..validate.ledgers import Ledgers
+from ..validate.changes.against import open_base
+from ..validate.changes.ledgers import Ledgers
 from .descriptor import refreshed
 from .table import mend_table
 from .values import Left, Mending, TableMending

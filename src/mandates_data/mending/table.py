@@ -11,8 +11,8 @@ from ..package.store import read_bytes
 from ..package.writer import canonical, key_of
 from ..validate import codes_file
 from ..validate.canonical import promised
+from ..validate.changes.ledgers import Ledgers
 from ..validate.findings import quoted
-from ..validate.ledgers import Ledgers
 from .base import BaseTable, base_table, same_bytes
 from .decoding import Decoded, decoded
 from .describing import why_left

@@ -1,7 +1,7 @@
 """From a descriptor's JSON to the frozen values of `model`.
 
 Only what would make a value meaningless is refused here, as `PackageError` with the place in the descriptor.
-`mandates_data.validate.descriptor` tells everything that the standard has against a descriptor.
+`mandates_data.validate.descriptors.descriptor` tells everything that the standard has against a descriptor.
 """
 
 from __future__ import annotations

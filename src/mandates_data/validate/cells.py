@@ -18,8 +18,8 @@ from . import codes_cell as codes
 from . import wording
 from .comparable import comparable
 from .findings import Rule, quoted
+from .programs.suspects import Screen, judged
 from .proofs import proof_of
-from .suspects import Screen, judged
 
 _MEMO = 65536
 """Values that a column remembers as good, and as bad."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from . import codes_cell, codes_contribution, codes_file, codes_row
+from . import codes_cell, codes_file, codes_row
+from .changes import codes_contribution
 from .findings import Rule
 
 EXCEPTION_UNUSED = Rule(
@@ -37,7 +38,7 @@ POLICY_RULES = (EXCEPTION_UNUSED, EXCEPTION_WITHOUT_REASON, RULES_UNKNOWN)
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule that `validate` knows without the extra rules of a package, by code."""
-    from .codes_descriptor import RULES as DESCRIPTOR_RULES
+    from .descriptors.codes_descriptor import RULES as DESCRIPTOR_RULES
 
     rules = (*table_rules(), *DESCRIPTOR_RULES, *codes_contribution.RULES, *POLICY_RULES)
     return tuple(sorted(rules, key=lambda rule: rule.code))

@@ -73,7 +73,7 @@ def validate(
     if base is None:
         counts = _tables(opened, log, processes, progress)
     else:
-        from .against import Against
+        from .changes.against import Against
 
         against_base = Against(opened, base, log)
         in_tables = FindingLog()
@@ -108,13 +108,13 @@ def _add_by_table(findings: Iterable[Finding], log: FindingLog) -> None:
 
 
 def _descriptor(store: Store) -> Iterable[Finding]:
-    from .descriptor import check_descriptor
+    from .descriptors.descriptor import check_descriptor
 
     return check_descriptor(store)
 
 
 def _base(reference: str | Path, store: Store) -> Package:
-    from .against import open_base
+    from .changes.against import open_base
 
     return open_base(reference, store)
 

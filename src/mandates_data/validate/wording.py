@@ -53,7 +53,7 @@ def other_type(field: Field, text: str, expected: str, cast: Callable[[str], obj
 
 def _respelled(field: Field, text: str) -> Words | None:
     """What a program made of the value, where it looks like that, told apart from a slip of a person."""
-    from .spellings import meanings
+    from .programs.spellings import meanings
 
     found = meanings(text, field)
     if found is None:

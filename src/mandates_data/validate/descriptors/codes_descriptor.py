@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .findings import Rule
+from ..findings import Rule
 
 _SEE = "The text of the Data Package standard, version 2, is at https://datapackage.org/standard/."
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..findings import Finding, Rule, quoted
 from . import codes_contribution as codes
-from .findings import Finding, Rule, quoted
 from .ledgers import Cells, Ledgers
 from .matched import MatchedTable
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from ..package.reader import Record
+from ...package.reader import Record
+from .. import codes_row
+from ..cells import UNTYPED, Column
+from ..findings import Finding, Rule
+from ..programs.damage import Damage, damage_of
 from . import codes_contribution as codes
-from . import codes_row
-from .cells import UNTYPED, Column
-from .damage import Damage, damage_of
-from .findings import Finding, Rule
 from .ledgers import Cells, Ledgers
 from .matched import Both, MatchedTable
 from .published import keep_it, settled, shown

@@ -6,17 +6,17 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from ..errors import MandatesDataError, UnsafeReferenceError
-from ..package.model import Dialect, Package, Resource
-from ..package.reader import FATAL, Flaw, Record, TableReader, read_rows
-from ..package.store import GitStore
+from ...errors import MandatesDataError, UnsafeReferenceError
+from ...package.model import Dialect, Package, Resource
+from ...package.reader import FATAL, Flaw, Record, TableReader, read_rows
+from ...package.store import GitStore
+from .. import codes_file, codes_row
+from ..findings import Finding, quoted
+from ..log import FindingLog
+from ..structure import Header, judge_header
 from . import codes_contribution as codes
-from . import codes_file, codes_row
 from .contribution import TableContribution
-from .findings import Finding, quoted
 from .ledgers import Cells, Ledgers
-from .log import FindingLog
-from .structure import Header, judge_header
 
 Key = tuple[str, ...]
 BaseRows = dict[Key, Cells | None]

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import CellError
-from ..package.model import Field
-from ..package.types import TEXT_TYPES, compile_field
+from ...errors import CellError
+from ...package.model import Field
+from ...package.types import TEXT_TYPES, compile_field
 from . import damage_dates, damage_text, damage_values, spellings, traces
 from . import damage_kinds as kinds
 from .damage_kinds import Damage as Damage  # noqa: PLC0414 - the name that others import

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import PackageError
-from ..package.parse import read_json
-from ..package.safety import refuse_unsafe
-from ..package.store import Store
+from ...errors import PackageError
+from ...package.parse import read_json
+from ...package.safety import refuse_unsafe
+from ...package.store import Store
 
 Place = tuple[str | int, ...]
 """The way from the root of a JSON file to a value in it: names of objects, numbers (from 0) in lists."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from ..package.model import Field
+from ...package.model import Field
 from . import damage_kinds as kinds
 from .damage_kinds import Kind
 from .moments import Moment, clock_of, of_serial, partial, readings

@@ -13,22 +13,22 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from ..errors import MandatesDataError
-from ..package.batches import Batch
-from ..package.columns import Block, is_plain, split_block
-from ..package.model import Package, Resource
-from ..package.reader import read_rows
-from ..package.store import FolderStore
-from ..package.walk import NotInOrderError, Step, walk
-from ..package.writer import format_row
-from .batch import BatchChecker, TablePlan
-from .canonical import promised
+from ...errors import MandatesDataError
+from ...package.batches import Batch
+from ...package.columns import Block, is_plain, split_block
+from ...package.model import Package, Resource
+from ...package.reader import read_rows
+from ...package.store import FolderStore
+from ...package.walk import NotInOrderError, Step, walk
+from ...package.writer import format_row
+from ..batch import BatchChecker, TablePlan
+from ..canonical import promised
+from ..findings import Finding
+from ..keys import KeyIndex, Reference
+from ..stored import Watched
+from ..structure import Header
 from .contribution import TableContribution
-from .findings import Finding
-from .keys import KeyIndex, Reference
 from .ledgers import Ledgers
-from .stored import Watched
-from .structure import Header
 
 LEAST = 8 << 20
 """Bytes from which on a table is worth being walked."""

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from ..errors import MandatesDataError, PackageError, UnsafeReferenceError, brief
-from ..package.model import Package, Resource
-from ..package.opening import open_store
-from ..package.parse import read_package
-from ..package.reader import read_rows
-from ..package.store import FolderStore, GitStore, Store
+from ...errors import MandatesDataError, PackageError, UnsafeReferenceError, brief
+from ...package.model import Package, Resource
+from ...package.opening import open_store
+from ...package.parse import read_package
+from ...package.reader import read_rows
+from ...package.store import FolderStore, GitStore, Store
+from ..findings import Finding, quoted
+from ..keys import KeyIndex, Reference
+from ..log import FindingLog
 from . import codes_contribution as codes
 from .against_table import TableAgainst
 from .changed_rows import ChangedRows
-from .findings import Finding, quoted
 from .gone import GoneRows
-from .keys import KeyIndex, Reference
 from .ledgers import Ledgers
-from .log import FindingLog
 from .matched import MatchedTable
 
 _BLOCK = 10_000

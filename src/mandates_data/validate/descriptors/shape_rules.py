@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..package.store import DESCRIPTOR
+from ...package.store import DESCRIPTOR
 from .documents import Defect, Documents, Node, Place
 from .shapes import ALLOWED, ANY_VALUE, NOT_EMPTY, REQUIRED, SHAPES, Kind, Shape, objects
 

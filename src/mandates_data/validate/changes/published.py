@@ -6,8 +6,8 @@ import dataclasses
 import re
 from itertools import takewhile
 
-from .damage import Damage
-from .findings import Finding, quoted
+from ..findings import Finding, quoted
+from ..programs.damage import Damage
 
 _SHORT = 80
 """Characters up to which a cell is quoted whole."""

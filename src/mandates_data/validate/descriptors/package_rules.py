@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import CellError
-from ..package.model import Field
-from ..package.types import compile_field
+from ...errors import CellError
+from ...package.model import Field
+from ...package.types import compile_field
 from .documents import Defect, Documents
 from .shapes import objects
 

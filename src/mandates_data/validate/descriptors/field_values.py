@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import CellError, PackageError
-from ..package.model import Field
-from ..package.parse import parse_field
-from ..package.types import compile_field, constraint_value
+from ...errors import CellError, PackageError
+from ...package.model import Field
+from ...package.parse import parse_field
+from ...package.types import compile_field, constraint_value
 from .documents import Node
 
 _OF_VALUES = ("constraints", "categories", "missingValues", "example")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..package.model import Field
+from ...package.model import Field
 from . import damage_kinds as kinds
 from .damage_kinds import Kind
 from .damage_numbers import change_of_number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .findings import Rule
+from ..findings import Rule
 
 CELL_DAMAGED = Rule(
     "MD701", "cell-damaged", "A program has changed a published cell",

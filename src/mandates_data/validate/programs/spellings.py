@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from ..errors import CellError
-from ..package.model import FIELD_TYPES, Field
-from ..package.types import compile_field
+from ...errors import CellError
+from ...package.model import FIELD_TYPES, Field
+from ...package.types import compile_field
 from . import damage_kinds as kinds
 from . import damage_text
 from .damage_kinds import Damage, Kind

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..errors import brief
-from ..package.reader import is_text_encoding
+from ...errors import brief
+from ...package.reader import is_text_encoding
 from .documents import Defect, Documents, Node
 
 

@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..errors import MandatesDataError
-from ..package.model import Package, Resource
-from ..package.reader import read_rows
+from ...errors import MandatesDataError
+from ...package.model import Package, Resource
+from ...package.reader import read_rows
+from ..findings import Finding, quoted
 from . import codes_contribution as codes
-from .findings import Finding, quoted
 
 CORRECTION = ("correction_id", "table", "row_id", "field", "old", "new")
 """`old` and `new` are whole cells; `row_id` is the primary key, its parts joined with `/`."""

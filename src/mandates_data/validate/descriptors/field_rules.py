@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import CellError, brief
-from ..package.model import FIELD_TYPES, Field
-from ..package.types import compile_field
+from ...errors import CellError, brief
+from ...package.model import FIELD_TYPES, Field
+from ...package.types import compile_field
 from .documents import Defect, Documents, Node
 from .field_values import is_value
 from .table_schema_rules import repeated

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..errors import brief
+from ...errors import brief
 from .documents import Defect, Documents, Node, Place, field_names, fields_of, shown
 
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 
-from ..package.model import Field
+from ...package.model import Field
 from . import damage_kinds as kinds
 from .damage_kinds import Kind
 

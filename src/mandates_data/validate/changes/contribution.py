@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..package.model import Field, Resource
-from ..package.reader import Record
+from ...package.model import Field, Resource
+from ...package.reader import Record
+from ..findings import Finding, quoted
+from ..programs.damage import damage_of
 from . import codes_contribution as codes
 from . import pairing
 from .changed_cells import CellJudge
-from .damage import damage_of
-from .findings import Finding, quoted
 from .gone import GoneRows
 from .ledgers import Cells, Ledgers
 from .matched import Both, MatchedTable

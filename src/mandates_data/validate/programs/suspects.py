@@ -10,12 +10,12 @@ import operator
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ..package.model import Field
-from ..package.types import TEXT_TYPES
-from . import codes_cell as codes
+from ...package.model import Field
+from ...package.types import TEXT_TYPES
+from .. import codes_cell as codes
+from ..findings import Rule, quoted
+from ..wording import Words
 from . import signs
-from .findings import Rule, quoted
-from .wording import Words
 
 _first = operator.itemgetter(slice(1))
 _BEGINNINGS = frozenset(signs.RUNS + "\t\r#'")

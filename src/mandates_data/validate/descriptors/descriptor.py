@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..errors import PackageError
-from ..package.store import Store, read_bytes
+from ...errors import PackageError
+from ...package.store import Store, read_bytes
+from ..findings import Finding, Rule, by_code
 from . import (
     constraint_rules,
     dialect_rules,
@@ -21,7 +22,6 @@ from . import (
 )
 from .codes_descriptor import RULES
 from .documents import Defect, Documents, Place, read_documents
-from .findings import Finding, Rule, by_code
 from .json_lines import lines_of_places, place_text
 
 Check = Callable[[Documents], Iterable[Defect]]

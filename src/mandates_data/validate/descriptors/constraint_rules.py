@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..package.model import FIELD_TYPES
-from ..package.patterns import anchors, compile_error, compiled, explodes, foreign_construct
+from ...package.model import FIELD_TYPES
+from ...package.patterns import anchors, compile_error, compiled, explodes, foreign_construct
 from .documents import Defect, Documents, Node, Place, shown
 from .field_rules import type_of
 from .field_values import comparable, is_value

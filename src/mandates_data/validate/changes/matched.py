@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..package.model import Field, Resource
-from ..package.reader import Record
-from .findings import Finding, Rule
+from ...package.model import Field, Resource
+from ...package.reader import Record
+from ..findings import Finding, Rule
 from .ledgers import Cells
 
 
