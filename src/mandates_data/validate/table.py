@@ -131,7 +131,7 @@ class TableCheck:
         facts = BatchFacts(canonical=reader.canonical_header)
         if header.usable:
             self._tell(self._unchecked())
-            self._plan(header)
+            self._plan(header, reader.header)
             self._rows(reader, watched, facts)
             flaws = unexplained(flaws, facts.causes, facts.end)
             self._tell(cause_findings(facts.causes, resource))
@@ -148,10 +148,11 @@ class TableCheck:
 
     # -- what is asked of the rows ------------------------------------------------------------------------------------
 
-    def _plan(self, header: Header) -> None:
+    def _plan(self, header: Header, names: Sequence[str]) -> None:
         missing = {one.field for one in header.findings if one.code == codes_file.COLUMN_MISSING.code}
         away = [index for index in self._indexes if not set(index.fields) <= header.places.keys()]
-        self._empty = [index for index in away if missing.isdisjoint(index.fields)]
+        unread = missing | (set(names) - header.places.keys())
+        self._empty = [index for index in away if unread.isdisjoint(index.fields)]
         self._indexes = [index for index in self._indexes if set(index.fields) <= header.places.keys()]
         self._references = [one for one in self._references if set(one.fields) <= header.places.keys()]
         plan = TablePlan(
