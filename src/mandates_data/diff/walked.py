@@ -75,18 +75,21 @@ class Lines:
         shown = _plain_key(key)
         if shown is None:
             return None
-        kinds, cells = [], []
         if len(pieces) > 1:
             pieces.sort(key=lambda piece: self._names[piece[0]])
+        kinds: list[tuple[str, CellKind]] = []
+        parts = [b'{"kind": "changed", "key": ["', shown, b'"], "cells": [']
         for place, old, new in pieces:
             missing = self._missing[place]
             if missing is None:
                 return None
             kind = kind_of(was_missing=old in missing[0], is_missing=new in missing[1])
+            if kinds:
+                parts.append(b", ")
             kinds.append((self._names[place], kind))
-            cells.append(b"".join((self._cells[place][kind], old, b'", "new": "', new, b'"}')))
-        text = b"".join((b'{"kind": "changed", "key": ["', shown, b'"], "cells": [', b", ".join(cells), b"]}"))
-        return "changed", (), kinds, {}, text
+            parts += (self._cells[place][kind], old, b'", "new": "', new, b'"}')
+        parts.append(b"]}")
+        return "changed", (), kinds, {}, b"".join(parts)
 
     def _changed(self, key: LineKey, old: bytes, new: bytes, pieces: list[Piece] | None) -> Written | None:
         if pieces is None:

@@ -181,7 +181,7 @@ class _Blocks:
     def __init__(self, old: _Lines, new: _Lines, form: Form) -> None:
         self._old, self._new, self._form = old, new, form
         self._steps: list[Step] = []
-        self._last = new.last
+        self._last = _later(old.last, new.last)
         self._shift = new.number  # between the place in the old block and the number of the new line
         self._keys: list[Key] = []
 
@@ -217,7 +217,8 @@ class _Blocks:
     def _differing(self, here: int, line: bytes, there: int) -> tuple[int, bool]:
         """Where the new block goes on, and whether that is past the old line, with which it does not go on at once."""
         after, key = self._new.left, self._keys[here]
-        self._last = _later(self._last, self._keys[here - 1] if here else self._old.last)
+        if here and (self._last is None or self._last < self._keys[here - 1]):  # type: ignore[operator]  # as below
+            self._last = self._keys[here - 1]
         while not after.startswith(line, there):
             if there == len(after) and not self._new.ended:
                 return there, False
