@@ -87,6 +87,8 @@ def milliseconds(seconds: float) -> str:
 
 def verdict(outcome: Outcome) -> str:
     """The target and whether it is kept."""
+    if str(outcome.comparison.target) == "none":
+        return "none, reported"
     return f"{outcome.comparison.target}: {'kept' if outcome.met else 'missed'}"
 
 

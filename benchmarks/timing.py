@@ -19,6 +19,8 @@ class Target:
     times: float | None = None
 
     def __str__(self) -> str:
+        if self.more is None and self.times is None:
+            return "none"
         return f"at most {self.more * 1000:.0f} ms more" if self.more is not None else f"at most {self.times} times"
 
 
@@ -49,6 +51,8 @@ class Outcome:
     def met(self) -> bool:
         """Whether the target is kept, by the median of the rounds."""
         target = self.comparison.target
+        if target.more is None and target.times is None:
+            return True
         return self.more <= target.more if target.more is not None else self.times <= (target.times or 1)
 
 
