@@ -138,7 +138,12 @@ def counted(made: Tables) -> str:
 
 def sizes(edits: Edits) -> str:
     """How many edits of each kind there are."""
-    kinds = {"changed": edits.changed, "removed": edits.removed, "added": edits.added, "renamed": edits.renamed}
+    kinds: dict[str, set[str] | set[tuple[str, str]]] = {
+        "changed": edits.changed,
+        "removed": edits.removed,
+        "added": edits.added,
+        "renamed": edits.renamed,
+    }
     return ", ".join(f"{len(rows):,} rows {kind}" for kind, rows in kinds.items())
 
 
