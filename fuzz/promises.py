@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import jsonschema
 
@@ -30,6 +30,11 @@ class Text:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+
+    @property
+    def binary(self) -> BinaryIO:
+        """The same file for what writes bytes."""
+        return cast(BinaryIO, self.file.buffer)
 
     @property
     def size(self) -> int:

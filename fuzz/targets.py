@@ -171,7 +171,7 @@ def _rendered(old: Package, new: Package, names: tuple[str, ...]) -> bool:
     with written() as text:
         told = changeset_text.write_text(comparison, text.file)
     with written() as document:
-        same = changeset_json.write_json(comparison, document.file)
+        same = changeset_json.write_json(comparison, document.binary)
     changeset_text.write_text(comparison, io.StringIO(), colour=True)
     keeps("changeset", document)
     only_signs(text.lines(), "the text of a comparison")
