@@ -33,6 +33,6 @@ COMPARISONS = (
         (OURS, "validate"),
         (FRICTIONLESS, "validate", "datapackage.json"),
         ("mandates-data validate", "frictionless validate datapackage.json"),
-        Target(times=0.5),
+        Target(times=0.25),
     ),
 )
