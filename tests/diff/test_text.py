@@ -10,7 +10,7 @@ from mandates_data.diff.changeset_file import as_comparison
 from mandates_data.diff.compare import compare
 from mandates_data.package.opening import open_package
 from mandates_data.render.changeset_text import write_text
-from mandates_data.render.changeset_view import around_difference, quoted
+from mandates_data.render.shown_texts import around_difference, quoted
 
 
 def text_of(comparison: Comparison, **how: bool) -> str:

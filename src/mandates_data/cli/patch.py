@@ -16,7 +16,7 @@ from ..errors import ChangesetError, PackageError, brief
 from ..package.model import Package
 from ..package.opening import open_package
 from ..package.store import FolderStore
-from ..render.changeset_view import escaped, plural
+from ..render.shown_texts import escaped, plural
 from .options import format_option
 
 _SHOWN = 20

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..package.model import Package, Resource, Schema
-from ..package.parse import parse_schema
+from ..package.model import Package, Resource
 from .changeset import Description, Key, MetadataChange, ResourceChange, Side
 from .documents import json_changes
 from .schema_changes import schema_changes
@@ -83,8 +82,3 @@ def _resource_changes(old: Description, new: Description) -> tuple[MetadataChang
 def _files(side: Description) -> dict[str, Any]:
     descriptor = side.descriptor
     return {name: descriptor[name] for name in ("schema", "dialect") if isinstance(descriptor.get(name), str)}
-
-
-def schema_of(side: Description | None) -> Schema:
-    """The Table Schema that a side has for the table; an empty one where there is no table."""
-    return Schema(()) if side is None else parse_schema(side.schema)

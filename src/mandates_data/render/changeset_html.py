@@ -13,18 +13,16 @@ from .changeset_view import (
     Part,
     Shown,
     cell_view,
-    escaped,
     field_type,
     key_text,
     loose_fields,
     moved_text,
-    plural,
     row_total,
     summary,
     value_views,
-    visible,
     visible_rows,
 )
+from .shown_texts import escaped, plural, visible
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SIGNS = {"added": "+", "removed": "\u2212", "changed": "~", "moved": "~"}

@@ -17,20 +17,18 @@ from .changeset_view import (
     Shown,
     cell_counts,
     cell_view,
-    escaped,
     field_type,
     key_text,
     loose_fields,
     moved_text,
-    plural,
     row_counts,
     row_total,
-    start_of,
     summary,
     value_views,
     visible_rows,
     without_empty,
 )
+from .shown_texts import escaped, plural, start_of
 
 LIMIT = 60_000
 """Characters that the whole stays under; a comment on GitHub holds 65,536."""

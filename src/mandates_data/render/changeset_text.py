@@ -21,19 +21,16 @@ from .changeset_view import (
     Part,
     Shown,
     cell_view,
-    escaped,
     field_type,
     key_text,
     loose_fields,
     moved_text,
-    plural,
-    quoted,
     row_total,
-    start_of,
     summary,
     value_views,
     visible_rows,
 )
+from .shown_texts import escaped, plural, quoted, start_of
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "~"}
 _COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36", "?": "36"}
