@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from mandates_data.diff import canonical
 from mandates_data.diff.changeset import CellChange, Changeset, ResourceChange, RowChange
-from mandates_data.diff.compare import diff
+from mandates_data.diff.changeset_file import write_changeset
+from mandates_data.diff.compare import compare, diff
 from mandates_data.diff.inversion import invert
 from mandates_data.errors import MandatesDataError
 from mandates_data.package import proven_walk as walk
@@ -21,7 +22,7 @@ from mandates_data.package.parse import parse_schema
 from mandates_data.package.writer import format_row
 
 NAMES = ("k", "l", "a", "b")
-texts = st.text(st.sampled_from("ab ,\"'é\u0301😀-07NA\t;"), max_size=3)
+texts = st.text(st.sampled_from("ab ,\"'é\u0301😀-07NA\t;\\\x01"), max_size=3)
 keys = st.tuples(texts, texts)
 tables = st.dictionaries(keys, st.tuples(texts, texts), max_size=8)
 laws = settings(deadline=None, max_examples=150)
@@ -97,8 +98,25 @@ def test_exactly_the_edits_are_reported(old, data):
 @given(tables, tables, st.randoms(use_true_random=False), st.permutations(NAMES))
 @laws
 def test_the_form_of_the_files_does_not_change_the_changeset(old, new, shuffle, columns):
-    canonically = diff(written(old), written(new))
-    assert diff(written(old, shuffle=shuffle), written(new, columns, shuffle)) == canonically
+    canonically = compare(written(old), written(new))
+    otherwise = compare(written(old, shuffle=shuffle), written(new, columns, shuffle))
+    assert otherwise.changeset() == canonically.changeset()
+    assert [(each.counts, each.renames) for each in otherwise.tables] == [
+        (each.counts, each.renames) for each in canonically.tables
+    ]
+
+
+@given(tables, tables)
+@laws
+def test_lines_that_are_walked_become_the_same_json_as_rows_that_are_sorted(old, new):
+    found = []
+    for may_be_walked in (canonical.may_be_walked, lambda *_: False):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(canonical, "may_be_walked", may_be_walked)
+            out = io.BytesIO()
+            write_changeset(compare(written(old), written(new)), out)
+            found.append(out.getvalue())
+    assert found[0] == found[1]
 
 
 @given(tables, tables)
