@@ -20,8 +20,10 @@ from ..errors import PackageError
 from ..package.model import Package
 from ..package.opening import open_package
 from ..render.changeset_view import Shown
+from ..render.progress import Progress
 from .options import format_option
 from .output import binary_output
+from .watching import watched
 
 _SPOOL = 8 * 1024**2
 _LIMITS: Mapping[str, int] = {"html": 1000}
@@ -84,7 +86,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     try:
         packages = open_package(old), open_package(new)
         check_ignored(packages, ignored)
-        comparison = compare(*packages, tables, keys=keys, retired=_retired(*packages), processes=available())
+        with Progress(sys.stderr, "comparing") as progress:
+            sides = watched(packages, tables, available(), progress)
+            retired = _retired(*packages)
+            comparison = compare(sides[0], sides[1], tables, keys=keys, retired=retired, processes=available())
         comparison = select(comparison, only=only, ignored=ignored)
         differs = _write(comparison, format_, shown, words=words)
     except RecursionError as error:
