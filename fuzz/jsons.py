@@ -237,7 +237,7 @@ def with_pattern(content: bytes, pattern: str) -> bytes:
         fields = [way for way in _places(value) if _kind(value, way) == "field"]
     except (ValueError, RecursionError):
         return content
-    for way in fields:
+    for way in reversed(fields):  # those inside others first: a change of the outer one may take them away
         value = _at(value, way, lambda old, _: {**old, "type": "string", "constraints": {"pattern": pattern}})
     return json.dumps(value, indent=1).encode()
 

@@ -94,7 +94,7 @@ def _readable(reference: str) -> None:
     """What `validate` calls sound can be read: `load`, `convert` and `diff` say "run validate" where it cannot."""
     package = open_package(reference)
     for resource in package.resources:
-        if resource.format == "csv":
+        if resource.format == "csv" and resource.schema.fields:  # without fields there is nothing to read by
             try:
                 sum(len(batch) for batch in read_rows(package, resource))
             except MandatesDataError as error:

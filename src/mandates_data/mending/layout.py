@@ -124,8 +124,10 @@ def _read(text: bytes, sign: str, resource: Resource, repairs: tuple[Repair, ...
     kept = _without_empty_end(records, schema)
     last = kept[-1].line if kept else above_header
     blank_is_row = len(header) == 1 and not _never_empty(schema)  # a line with nothing on it may be its empty cell
-    gone = [flaw for flaw in flaws if flaw.kind == "blank-line" and flaw.line > last and not blank_is_row]
-    flaws = [flaw for flaw in flaws if flaw not in gone]
+    told = len(flaws)
+    if not blank_is_row:
+        flaws = [flaw for flaw in flaws if flaw.kind != "blank-line" or flaw.line <= last]
+    gone = len(flaws) < told
     moved = [dataclasses.replace(flaw, line=flaw.line + first_line - 1) for flaw in flaws]
     if first_line > 1:
         kept = [Record(record.line + first_line - 1, record.cells) for record in kept]
