@@ -238,7 +238,10 @@ class BatchChecker:
             return
         texts = self._order.texts(batch.columns)
         facts.first_text, facts.last_text = texts[0], texts[-1]
-        facts.canonical = facts.canonical and (rise(texts) or all(map(_not_after, texts, texts[1:])))
+        keys = zip(self.plan.keys, facts.keys, strict=True)
+        told = self._order.plain and any(plan.fields == self._order.fields and key.rises for plan, key in keys)
+        rises = told or rise(texts) or all(map(_not_after, texts, texts[1:]))
+        facts.canonical = facts.canonical and rises
 
 
 def _not_after(one: Any, other: Any) -> bool:

@@ -48,9 +48,10 @@ def _text(constraints: Constraints) -> Proof:
         doubtful: list[str] = []
         if matches is not None and not all(map(matches, values)):
             doubtful = [value for value in values if not matches(value)]
-        if least is not None and min(map(len, values), default=least) < least:
+        sizes = set(map(len, values)) if least is not None or most is not None else None
+        if sizes and least is not None and min(sizes) < least:
             doubtful += [value for value in values if len(value) < least]
-        if most is not None and max(map(len, values), default=most) > most:
+        if sizes and most is not None and max(sizes) > most:
             doubtful += [value for value in values if len(value) > most]
         return doubtful
 

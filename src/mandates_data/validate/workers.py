@@ -7,6 +7,7 @@ guard in a script, no way of starting that differs between systems.
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import subprocess
 import sys
@@ -23,7 +24,13 @@ from .chunks import CHUNK, ChunkFacts, check_chunk
 _AHEAD = 4
 """Chunks for each process that may wait for the ones before them."""
 
+_ASKED = 2
+"""Chunks that a process is asked for at a time."""
+
 _SIZE = 8
+
+_KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(256 << 20), "MALLOC_MMAP_THRESHOLD_": str(128 << 20)}
+"""Lets the C library of GNU keep the memory of a block for the next one, where it would give it back and ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,9 @@ class _Crew:
         for _ in range(min(count, len(self.starts))):
             # -P: a module that lies in the current folder must not be taken for one of the library's.
             command = [sys.executable, "-P", "-c", code]
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **_KEEP_MEMORY}
+            )
             self._processes.append(process)
             threading.Thread(target=self._drive, args=(process, count), daemon=True).start()
 
@@ -107,26 +116,34 @@ class _Crew:
         return found
 
     def _drive(self, process: subprocess.Popen[bytes], count: int) -> None:
-        number = -1
+        asked: list[int] = []
         try:
             assert process.stdin is not None
             assert process.stdout is not None
             _send(process.stdin, self._work)
-            while (number := self._take(count)) >= 0:
-                _send(process.stdin, pickle.dumps((self.starts[number], self._ends[number])))
+            while True:
+                # One more than it is at, so that it never waits; but a thread that has an answer to take never does.
+                while len(asked) < _ASKED and (number := self._take(count, wait=not asked)) >= 0:
+                    _send(process.stdin, pickle.dumps((self.starts[number], self._ends[number])))
+                    asked.append(number)
+                if not asked:
+                    break
                 found = pickle.loads(_receive(process.stdout))  # noqa: S301 - our own process wrote it
-                self._put(number, found)
+                self._put(asked.pop(0), found)
             process.stdin.close()
         except (OSError, EOFError) as error:
             if not self._stopped:
                 said = f"A process that helped to read {len(self.starts)} parts has ended: {error}."
                 wrong = WorkerError(said, "Close other programs, or run again with --processes 1.")
                 wrong.__cause__ = error
-                self._put(max(number, self._taken), wrong)
+                self._put(asked[0] if asked else self._taken, wrong)
 
-    def _take(self, count: int) -> int:
+    def _take(self, count: int, *, wait: bool) -> int:
+        """The next chunk; -1 where there is none, or none yet."""
         with self._change:
             while not self._stopped and self._next < len(self.starts) and self._next >= self._taken + _AHEAD * count:
+                if not wait:
+                    return -1
                 self._change.wait()
             if self._stopped or self._next >= len(self.starts):
                 return -1

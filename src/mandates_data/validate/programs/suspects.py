@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from ...package.columns import beyond_ascii
 from ...package.model import Field
 from ...package.types import TEXT_TYPES
 from .. import codes_cell as codes
@@ -51,10 +52,10 @@ class Screen:
         """Those of the values that show a trace of a program."""
         if not self.active or not values:
             return ()
-        if all(map(str.isascii, values)):
+        rich = [values[place] for place in beyond_ascii(values)]
+        if not rich:
             doubtful = set(_in_ascii(values, "\n".join(values)))
         else:
-            rich = [value for value in values if not value.isascii()]
             data = "\n".join(rich).encode("utf-8", "surrogatepass")
             # As one byte a sign, in which a sign of ASCII is found at once.
             joined = "\n".join(filter(str.isascii, values)) + data.decode("latin-1")
