@@ -344,7 +344,11 @@ def read_rows(package: Package, resource: Resource) -> Iterator[list[Record]]:
 def _rows(reader: TableReader, resource: Resource) -> Iterator[list[Record]]:
     names = list(resource.schema.field_names)
     if not resource.dialect.header or reader.header == names:
-        yield from reader.batches()
+        for batch in reader.batches():
+            if names and not resource.dialect.header and len(batch[0].cells) != len(names):
+                said = f"{resource.path}:{batch[0].line} has {len(batch[0].cells)} cells, the schema {len(names)}."
+                raise TableError(said, "Run: mandates-data validate")
+            yield batch
         return
     places = _places(reader.header, resource)
     missing = [_blank(resource.schema.missing_values_of(field)) for field in resource.schema.fields]
