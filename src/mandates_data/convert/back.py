@@ -45,7 +45,7 @@ def files_behind(source: Path) -> list[Path]:
 
 
 def _in_folder(folder: Path) -> Iterator[BackTable] | None:
-    parquet = sorted(folder.glob("*.parquet"))
+    parquet = sorted(path for path in folder.glob("*.parquet") if path.is_file())
     if (folder / NAME).is_file():
         package = open_package(folder)
         return _beside(package, folder) if any(map(written_by_convert, package.resources)) else None
@@ -65,6 +65,8 @@ def _beside(package: Package, folder: Path, wanted: str = "") -> Iterator[BackTa
                 f"{resource.path} in {folder} is not of a format that can be read back.", "Convert the package again."
             )
         if wanted in ("", resource.path):
+            assert package.store is not None
+            package.store.open(resource.path).close()  # refuses what is no file: a named pipe would keep us waiting
             yield reader(folder / resource.path, resource)
 
 
