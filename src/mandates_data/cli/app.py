@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "explain": "Print the page on a finding's code.",
     "extract": "Read an archived page of the official site into the tables.",
     "fmt": "Bring tables into canonical form, and put back what a program has damaged.",
+    "git-config": "Let git merge and diff the tables of a package by key and cell.",
+    "merge": "Merge what two sides changed in a package, by key and cell.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }

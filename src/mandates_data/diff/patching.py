@@ -13,7 +13,7 @@ from ..package.refresh import descriptor_text
 from ..package.store import Store, check_path, read_bytes
 from .apply import apply
 from .changeset import Changeset
-from .content import canonical_files, path_of, read_content
+from .content import PackageContent, canonical_files, path_of, read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,15 @@ def patch(package: Package, changeset: Changeset) -> Patched:
     ChangesetError
         The changeset is not complete, or would write over files that are not the package's.
     """
-    store = package.store
-    assert store is not None
     named = {change.name for change in changeset.resources} & set(package.resource_names)
     before = read_content(package, named)
-    after = apply(before, changeset)
+    return files_between(package, before, apply(before, changeset))
+
+
+def files_between(package: Package, before: PackageContent, after: PackageContent) -> Patched:
+    """The files of a package that differ once its content `before` is `after`. Raises as `patch`."""
+    store = package.store
+    assert store is not None
     olds, news = canonical_files(before, store.descriptor), canonical_files(after, store.descriptor)
     olds[store.descriptor] = descriptor_text(package.raw)
     for table in before.tables:
