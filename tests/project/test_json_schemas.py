@@ -26,6 +26,8 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
+    "merge": ("merge", *(str(EXAMPLES / "MD305-key-twice" / "good"),) * 3, "--check"),
+    "git-config": ("git-config", "--remove", "--check"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }
 """The command behind each form, on the package or on an example."""
@@ -46,6 +48,7 @@ def test_every_command_has_its_form_and_every_form_its_command() -> None:
 
 @pytest.mark.parametrize("form", OUTPUTS)
 def test_what_a_command_writes_holds_to_its_schema(form: str, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)  # git-config asks for a repository
     command = [sys.executable, "-m", "mandates_data", *OUTPUTS[form], "--format", "json"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
     assert (done.returncode in (0, 1), done.stderr) == (True, "")

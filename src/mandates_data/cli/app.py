@@ -29,7 +29,10 @@ COMMANDS: dict[str, str] = {
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
-"""Each command with its line in `--help`; its module in this folder has its name."""
+"""Each command with its line in `--help`; its module in this folder has its name, `_` for `-`."""
+
+FOR_GIT = ("git-diff", "git-merge")
+"""Commands that git calls, once `git-config` has told it to; `--help` does not list them."""
 
 
 class _ReaderGoneError(Exception):
@@ -45,9 +48,9 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name not in FOR_GIT:
             return None
-        module = importlib.import_module(f".{cmd_name}", __package__)
+        module = importlib.import_module(f".{cmd_name.replace('-', '_')}", __package__)
         command = module.command
         assert isinstance(command, click.Command)
         return command

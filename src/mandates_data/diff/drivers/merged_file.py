@@ -23,7 +23,7 @@ from ..tables import open_table
 from .places import by_header
 
 Beside = Callable[[int, Mapping[str, Any]], bytes | None]
-"""Gives the table that a resource of one side describes: 0 is the base, 1 ours, 2 theirs. None where it is not found."""
+"""Gives the table that a resource of one side describes (0 base, 1 ours, 2 theirs); None where it is not found."""
 
 
 @dataclass(frozen=True, slots=True)

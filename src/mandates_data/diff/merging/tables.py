@@ -57,6 +57,8 @@ class _Merge:
     def with_another_key(self) -> TableContent:
         """The table of which a side has changed the key: what both did goes together where one left the rows alone."""
         old, left, right = self.keys
+        if left == right == ():
+            return self.without_key()
         if left == right and all(set(left) <= set(side.columns) for side in self._rows):
             if Keyed(self._ours.name, left, self._rows).are_apart:
                 return self.by_key(left)
