@@ -47,7 +47,7 @@ def compare_json_files(old: bytes | None, new: bytes | None) -> tuple[Comparison
     Tables and fields are compared by their names. Raises `PackageError` where one is no JSON.
     """
     sides = [{} if content is None else _named(_json(content)) for content in (old, new)]
-    found = list(json_changes(*sides))
+    found = list(json_changes(sides[0], sides[1]))
     changes = [each for each in found if each.path.rpartition("/")[2] not in GENERATED]
     return Comparison(Side(), Side(), tuple(changes), ()), bool(found) and not changes
 
