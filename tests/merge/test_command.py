@@ -62,7 +62,7 @@ def test_a_conflict_is_told_in_words_and_in_a_file_and_ours_stands(base, make):
         '    theirs: "x" -> "Z"\n'
         "data/t.csv written\n"
         "merge-conflicts.json written\n"
-        "1 conflict, listed in merge-conflicts.json. Ours stands there: settle them, and remove it.\n"
+        "1 conflict, listed in merge-conflicts.json. Ours stands there: settle them, and remove that file.\n"
     )
     assert (ours / "data/t.csv").read_text() == "id,a\n1,X\n2,Y\n"
     document = json.loads((ours / "merge-conflicts.json").read_text())
@@ -100,7 +100,9 @@ def test_another_file_of_that_name_is_not_written_over(base, make):
 def test_check_writes_nothing(base, make):
     ours, theirs = make("ours", "id,a\n1,X\n2,y\n"), make("theirs", "id,a\n1,Z\n2,Y\n")
     before = content(ours)
-    assert "data/t.csv would be written\n" in run(base, ours, theirs, "--check", code=1)
+    shown = run(base, ours, theirs, "--check", code=1)
+    assert "data/t.csv would be written\n" in shown
+    assert "1 conflict, in which ours would stand.\n" in shown
     assert content(ours) == before
 
 

@@ -18,7 +18,7 @@ from ..package.model import Package
 from ..package.opening import INSTALLED
 from ..package.store import FolderStore
 from ..render.merge_json import merge_json
-from ..render.merge_text import write_conflicts, write_files_text
+from ..render.merge_text import write_conflicts, write_files_text, write_line
 from ..render.shown_texts import plural
 from ..validate.exceptions import exceptions_of
 from ..validate.findings import Report
@@ -123,16 +123,22 @@ def _show(result: Result, format_: str) -> None:
     width = shutil.get_terminal_size().columns if terminal else None
     write_conflicts(merged.conflicts, sys.stdout, width=width)
     write_files_text(result.patched, sys.stdout, written=written)
-    if merged.conflicts:
-        where = f"listed in {SIDECAR}" if written else f"which would be listed in {SIDECAR}"
-        click.echo(
-            f"{plural(len(merged.conflicts), 'conflict')}, {where}. Ours stands there: settle them, and remove it."
-        )
-    else:
-        same = not result.patched.write and not result.patched.remove
-        click.echo("Merged: ours has it all already." if same else "Merged without a conflict.")
+    write_line(sys.stdout, _outcome(result), width=width)
     from ..render.findings_text import write_text
 
     colour = terminal and not os.environ.get("NO_COLOR")
     rules = rules_by_code() if report.errors or report.warnings else {}
     write_text(report, sys.stdout, width=width, colour=colour, rules=rules)
+
+
+def _outcome(result: Result) -> str:
+    """What has become of the two sides, in a sentence or two."""
+    conflicts = len(result.merged.conflicts)
+    if not conflicts:
+        same = not result.patched.write and not result.patched.remove
+        return "Merged: ours has it all already." if same else "Merged without a conflict."
+    if result.folder is None:
+        return f"{plural(conflicts, 'conflict')}, in which ours would stand."
+    return (
+        f"{plural(conflicts, 'conflict')}, listed in {SIDECAR}. Ours stands there: settle them, and remove that file."
+    )

@@ -11,6 +11,7 @@ from ..diff.merging.conflicts import Conflict
 from ..diff.patching import Patched
 from .changeset_view import cell_view, json_text
 from .shown_texts import escaped, plural, quoted, start_of
+from .summary import without_commands
 
 SHOWN = 50
 """Conflicts that are told in the text; all are in the JSON."""
@@ -52,16 +53,19 @@ def place(conflict: Conflict) -> str:
 def write_conflicts(conflicts: Sequence[Conflict], out: IO[str], *, width: int | None = None) -> None:
     """Write the conflicts, a paragraph each, broken to a width."""
     for conflict in conflicts[:SHOWN]:
-        _line(out, f"{place(conflict)}: {sentence(conflict)}.", "", width)
+        write_line(out, f"{place(conflict)}: {sentence(conflict)}.", width=width)
         for line in sides(conflict):
-            _line(out, line, "    ", width)
+            write_line(out, line, indent="    ", width=width)
     if len(conflicts) > SHOWN:
-        _line(out, f"and {plural(len(conflicts) - SHOWN, 'more conflict')} (--format json has all)", "", width)
+        write_line(out, f"and {plural(len(conflicts) - SHOWN, 'more conflict')} (the JSON has all)", width=width)
 
 
-def _line(out: IO[str], text: str, indent: str, width: int | None) -> None:
-    if width is not None:
-        text = textwrap.fill(
+def write_line(out: IO[str], text: str, *, indent: str = "", width: int | None = None) -> None:
+    """Write a line, broken to a width, in which neither a terminal nor the runner of a workflow sees a command."""
+    if width is None:
+        shown = indent + text
+    else:
+        shown = textwrap.fill(
             text,
             max(width, 30),
             initial_indent=indent,
@@ -69,8 +73,7 @@ def _line(out: IO[str], text: str, indent: str, width: int | None) -> None:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        indent = ""
-    out.write(f"{indent}{text}\n")
+    out.write(without_commands(shown) + "\n")
 
 
 def sides(conflict: Conflict) -> Iterator[str]:
@@ -104,10 +107,10 @@ def _change(cell: CellChange) -> str:
     return "".join(marks.get(part.kind, "{}").format(part.text) for part in view.parts)
 
 
-def write_files_text(patched: Patched, out: IO[str], *, written: bool, prefix: str = "") -> None:
+def write_files_text(patched: Patched, out: IO[str], *, written: bool) -> None:
     """Write a line a file."""
     done = ("written", "removed") if written else ("would be written", "would be removed")
     for path in sorted(patched.write):
-        out.write(f"{escaped(prefix + path)} {done[0]}\n")
+        write_line(out, f"{escaped(path)} {done[0]}")
     for path in patched.remove:
-        out.write(f"{escaped(prefix + path)} {done[1]}\n")
+        write_line(out, f"{escaped(path)} {done[1]}")
