@@ -20,6 +20,7 @@ from ..errors import MandatesDataError
 
 COMMANDS: dict[str, str] = {
     "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
+    "correct": "Correct a cell, and write down from what, why and by which evidence.",
     "diff": "Say which rows and cells differ between two packages.",
     "explain": "Print the page on a finding's code.",
     "extract": "Read an archived page of the official site into the tables.",

@@ -17,7 +17,7 @@ from .model import Package, Resource
 from .reader import read_rows
 
 FIELDS = ("correction_id", "table", "row_id", "field", "old", "new")
-"""The columns that a ledger cannot do without. `old` and `new` are whole cells; `row_id` is the key, joined with `/`."""
+"""What a ledger cannot do without. `old` and `new` are whole cells; `row_id` is the key, its parts joined with `/`."""
 
 WORDS = ("kind", "reason", "evidence")
 """What a person says of a correction, and no program can know."""
