@@ -22,6 +22,7 @@ from .lookup import Cell, find_cell, ledger_of
 from .putting_back import put_back
 from .values import Action, Corrected, Refusal, RefusedError, Wanted, refuse
 
+_ADDRESS_OR_TEXT = r"(text|https?://\S+)"
 _NAMES = {"kind": "The kind of mistake", "reason": "The reason", "evidence": "The evidence"}
 
 
@@ -129,6 +130,8 @@ class _Case:
                     yield Refusal(f"no-{name}", f"{what} is missing: {step}.")
                     continue
                 wrong = [*faults_of_text(what, text)] or [*faults_of_cell(what, self.ledger, field, text)]
+                if wrong and name == "evidence" and field.constraints.pattern == _ADDRESS_OR_TEXT:
+                    wrong = [f"The evidence {quoted(text)} is no address: give one with https://, or the word text."]
                 yield from (Refusal(name, said) for said in wrong)
             elif name not in ("old", "new"):
                 what = f"The column {name} of the ledger"
