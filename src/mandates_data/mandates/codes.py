@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..diff.correcting.codes import CORRECTION as CORRECTION
-from ..diff.correcting.codes import PUT_BACK as PUT_BACK
+from ..diff.correcting import codes as ledger_codes
 from ..validate.findings import Rule
 
 NOT_CHECKED = Rule(
@@ -96,4 +95,5 @@ TOPIC_ORDER = Rule(
     "Run mandates-data extract on the page.",
 )  # fmt: skip
 
-RULES = tuple(sorted((rule for rule in list(globals().values()) if isinstance(rule, Rule)), key=lambda rule: rule.code))
+_OWN = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
+RULES = tuple(sorted((*_OWN, *ledger_codes.RULES), key=lambda rule: rule.code))

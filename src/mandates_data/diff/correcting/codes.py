@@ -18,3 +18,5 @@ PUT_BACK = Rule(
     "Take the correction back with mandates-data correct ROW COLUMN --undo, or name the earlier one in its reason: "
     "mandates-data correct ROW COLUMN --reason TEXT.",
 )  # fmt: skip
+
+RULES = (CORRECTION, PUT_BACK)
