@@ -26,8 +26,13 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
+    "correction": (
+        "correct", "1998-santiago-poa-019", "text", "--to", "Another text.", "--kind", "typo", "--reason", "A test.",
+        "--evidence", "text", "--package", str(ROOT), "--dry-run",
+    ),
+    "row": ("show", "1998-santiago-poa-019", "--package", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
-}
+}  # fmt: skip
 """The command behind each form, on the package or on an example."""
 
 

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Read an archived page of the official site into the tables.",
     "fmt": "Bring tables into canonical form, and put back what a program has damaged.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name."""
