@@ -115,7 +115,7 @@ def test_a_second_correction_of_a_cell_is_counted_on_and_begins_where_the_first_
         (wanted(reason=" "), "no-reason: The reason is missing: give it with --reason."),
         (
             wanted(printed="Fight"),
-            ('not-as-printed: The cell does not say "Fight" but "Fight the trafick of arms , and of drugs": copy it as '
+            ('not-as-printed: The cell is not "Fight" but "Fight the trafick of arms , and of drugs": copy it as '
             "it stands now."),
         ),
         (

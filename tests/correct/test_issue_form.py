@@ -70,8 +70,8 @@ def test_what_github_changes_in_a_form_is_undone(tmp_path, text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (form(Printed_value="Fight"), "not-as-printed: The cell does not say "),
-        (form(Printed_value="_No response_"), 'not-as-printed: The cell does not say "" but '),
+        (form(Printed_value="Fight"), "not-as-printed: The cell is not "),
+        (form(Printed_value="_No response_"), 'not-as-printed: The cell is not empty but '),
         (form(Corrected_value="_No response_"), 'empty-part: "Corrected value" is empty: fill in that part'),
         (form(Evidence="_No response_"), "no-evidence: The evidence is missing: fill in that part of the form."),
         (form(Evidence="I know"), 'evidence: The evidence "I know" is no address'),
@@ -105,7 +105,7 @@ def test_what_is_not_the_form_is_refused_in_a_sentence(tmp_path, text, expected)
 
 def test_a_heading_of_the_form_inside_a_value_in_a_fence_is_part_of_the_value(tmp_path):
     said = sentence(form(Printed_value="```text\n### Row\n```"), small(tmp_path))
-    assert said.startswith('not-as-printed: The cell does not say "### Row" but ')
+    assert said.startswith('not-as-printed: The cell is not "### Row" but ')
 
 
 HOSTILE = st.sampled_from(

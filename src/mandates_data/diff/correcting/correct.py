@@ -11,6 +11,7 @@ from shlex import quote
 
 from ...package.corrections import VERSION, WORDS, Ledger, Promise, read_ledger
 from ...package.model import Package, Resource
+from ...validate.changes.published import shown
 from ...validate.findings import quoted
 from ..cells import RowComparer
 from ..changeset import CellChange, Changeset, ResourceChange, RowChange
@@ -104,7 +105,8 @@ class _Case:
         if wanted.printed is not None and wanted.printed.strip() != now.strip():
             earlier = [step["correction_id"] for step in self.steps if step["old"] == wanted.printed]
             since = f" since {earlier[-1]}" if earlier else ""
-            said = f"The cell does not say {quoted(wanted.printed)} but{since} {quoted(now)}: copy it as it stands now."
+            seen, there = shown(wanted.printed, now), shown(now, wanted.printed)
+            said = f"The cell is not {seen} but{since} {there}: copy it as it stands now."
             yield Refusal("not-as-printed", said)
         elif to == now:
             said = f"The cell says {quoted(now)} already: there is nothing to correct."
@@ -112,7 +114,8 @@ class _Case:
                 said = f"{said[:-1]}, and where you changed it by hand, mandates-data fmt --against drafts its row."
             yield Refusal("same-value", said)
         if self.steps and self.steps[-1]["new"] != now:
-            said = f"By the ledger the cell reads {quoted(self.steps[-1]['new'])}, and it does not: mend that first."
+            there = shown(self.steps[-1]["new"], now)
+            said = f"By the ledger the cell is {there}, and it is not: see mandates-data validate, and mend that first."
             yield Refusal("ledger-unfit", said)
 
     def _wrong_value(self, to: str) -> Iterator[Refusal]:

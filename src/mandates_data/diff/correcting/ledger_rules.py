@@ -11,6 +11,7 @@ from ...errors import MandatesDataError
 from ...package.corrections import VERSION, CellName, count_of, lacking, promise_of, row_id_of
 from ...package.model import Package, Resource
 from ...package.reader import read_rows
+from ...validate.changes.published import shown
 from ...validate.findings import Finding, quoted
 from . import codes
 from .putting_back import put_back
@@ -106,7 +107,7 @@ class _Check:
     def _left_alone(self, steps: Sequence[_Step], cell: str) -> Finding:
         """The newest correction is not what the cell says: nobody made the change, or somebody changed it since."""
         newest = steps[-1]
-        said = f"The cell that it corrects is {quoted(cell)}."
+        said = f"The cell that it corrects is {shown(cell, newest.row['new'])}."
         if cell == newest.row["old"] and not newest.row.get(VERSION):
             said = f"{said[:-1]}, as before it: the change was never made."
             mend = f"{self._command(newest, '--undo')} takes the row back; then make the correction with --to."
