@@ -102,7 +102,7 @@ class _Case:
 
     def _wrong_start(self, wanted: Wanted, to: str) -> Iterator[Refusal]:
         now = self.cell.text
-        if wanted.printed is not None and wanted.printed.strip() != now.strip():
+        if wanted.printed is not None and wanted.printed.strip(" \t") != now.strip(" \t"):
             earlier = [step["correction_id"] for step in self.steps if step["old"] == wanted.printed]
             since = f" since {earlier[-1]}" if earlier else ""
             seen, there = shown(wanted.printed, now), shown(now, wanted.printed)

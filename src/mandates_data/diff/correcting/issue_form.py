@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ...validate.findings import quoted
 from .judging import hidden_sign
-from .values import RefusedError, Wanted, refuse
+from .values import Wanted, refuse
 
 LABELS = {
     "row": "Row",
@@ -50,6 +50,7 @@ def read_form(content: bytes, issue: int | None = None) -> Wanted:
     for name in ("row", "field", "to"):
         if not parts[name]:
             raise refuse("empty-part", f"{quoted(LABELS[name])} is empty: fill in that part of the form.")
+    _refuse_hidden("to", str(parts["to"]), parts["printed"] or "")
     reason = " ".join((parts["reason"] or "").split())
     return Wanted(
         row_id=str(parts["row"]),
@@ -119,14 +120,15 @@ def _value(name: str, lines: list[str]) -> str | None:
     if name != "reason" and "\n" in text:
         more = "one row, one column, one correction" if name in ("row", "field") else "a cell is one line"
         raise refuse("several-lines", f"{label} has more than one line, and {more}: write it on one line.")
-    sign = hidden_sign(text.replace("\n", " ").replace("\t", " ")) if name not in ("printed", "to") else None
-    if sign is not None:
-        raise _hidden(label, sign)
+    if name not in ("printed", "to"):
+        _refuse_hidden(name, text.replace("\n", " ").replace("\t", " "))
     return text
 
 
-def _hidden(label: str, sign: str) -> RefusedError:
-    return refuse("hidden", f"{label} has a sign that nobody sees, {sign}: type it anew.")
+def _refuse_hidden(name: str, text: str, before: str = "") -> None:
+    sign = hidden_sign(text, before, every=True)
+    if sign is not None:
+        raise refuse("hidden", f"{quoted(LABELS[name])} has a sign that nobody sees, {sign}: type it anew.")
 
 
 def _unfenced(text: str) -> str:

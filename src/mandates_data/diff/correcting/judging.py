@@ -18,14 +18,17 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 """Marks that turn the direction of writing, so that a text reads otherwise than it is."""
 
 
-def hidden_sign(text: str, before: str = "") -> str | None:
+def hidden_sign(text: str, before: str = "", *, every: bool = False) -> str | None:
     """The name of the first control character or mark of direction that did not stand in the text before; else None.
+
+    With `every`, the other signs that leave no mark count too (a soft hyphen, a joiner, a blank of no width), which
+    some languages need.
 
     >>> hidden_sign("safe" + chr(0x202E)), hidden_sign("safe")
     ('RIGHT-TO-LEFT OVERRIDE (U+202E)', None)
     """
     for sign in text:
-        odd = sign in _DIRECTIONS or unicodedata.category(sign) in ("Cc", "Cs")
+        odd = sign in _DIRECTIONS or unicodedata.category(sign) in (("Cc", "Cs", "Cf") if every else ("Cc", "Cs"))
         if odd and sign not in before:
             return name_of(sign)
     return None
