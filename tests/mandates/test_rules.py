@@ -229,7 +229,23 @@ BAD: dict[str, list[tuple[Example, set[str]]]] = {
     ],
 }
 
+
+def put_back_by_name(bench: Any) -> None:
+    bench.change("mandates", LIMA, section="Bribery")
+    correction(bench, 1, "", "Bribery")
+    correction(bench, 2, "Bribery", "Corruption")
+    correction(bench, 3, "Corruption", "Bribery", reason=f"{LIMA}.section.2 was wrong.")
+
+
+def put_back_unsaid(bench: Any) -> None:
+    put_back_by_name(bench)
+    bench.change("corrections", f"{LIMA}.section.3", reason="A test.")
+
+
+BAD["MD617"] = [(put_back_unsaid, {"MD617"})]
+
 GOOD: dict[str, Example] = {
+    "MD617": put_back_by_name,
     "MD603": corrected,
     "MD613": corrected,
     "MD614": retired,

@@ -90,17 +90,32 @@ def test_every_byte_comes_back(steps: list[tuple[str, str]], tmp_path: Path) -> 
     assert git.stdout == ""
 
 
-def test_the_one_correction_that_was_meant_is_all_that_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([("", "csv")], id="its own defaults"),
+        pytest.param([(UTF_8, WINDOWS)], id="semicolons and cp1252"),
+        pytest.param([(UTF_8, "xlsx"), ("", "csv")], id="a workbook, then CSV"),
+    ],
+)
+def test_the_one_correction_that_was_meant_is_all_that_stays(steps: list[tuple[str, str]], tmp_path: Path) -> None:
     folder = published(tmp_path / "p")
     before = tables(folder)
     plain = tmp_path / "plain"
-    plain.mkdir()
-    old, new = b"combat terrorist acts anywhere in the Americas", b"combat terrorist acts anywhere in all the Americas"
-    (plain / "mandates.csv").write_bytes(before["mandates.csv"].replace(old, new))
-    shutil.copy(saved(plain, tmp_path, [(UTF_8, WINDOWS)]) / "mandates.csv", folder / "data")
+    shutil.copytree(folder / "data", plain)
+    for path in saved(plain, tmp_path, steps).iterdir():
+        content = path.read_bytes()
+        assert content.count(b"subRegions") == (path.name == "mandates.csv")
+        (folder / "data" / path.name).write_bytes(content.replace(b"subRegions", b"subregions"))
     opened = open_package(folder)
-    mending = mend(opened, "git:HEAD", ["mandates"])
+    mending = mend(opened, "git:HEAD")
     write(opened, mending)
-    (table,) = mending.tables
-    assert [(edit.place.row_key, edit.place.field) for edit in table.edits] == [("1994-miami-dec-002", "text")]
-    assert tables(folder) == before | {"mandates.csv": before["mandates.csv"].replace(old, new)}
+    edits = [(table.resource, edit.place.row_key, edit.place.field) for table in mending.tables for edit in table.edits]
+    assert edits == [("mandates", "1998-santiago-poa-019", "text")]
+    after = tables(folder)
+    assert [name for name in after if after[name] != before[name]] == ["corrections.csv", "mandates.csv"]
+    assert after["mandates.csv"] == before["mandates.csv"].replace(b"subRegions", b"subregions")
+    header, draft, end = after["corrections.csv"].decode().split("\n")
+    assert (header + "\n", end) == (before["corrections.csv"].decode(), "")
+    assert draft.startswith("1998-santiago-poa-019.text.1,mandates,1998-santiago-poa-019,text,")
+    assert draft.endswith(",,,,")

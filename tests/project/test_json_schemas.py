@@ -28,8 +28,13 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
     "merge": ("merge", *(str(EXAMPLES / "MD305-key-twice" / "good"),) * 3, "--check"),
     "git-config": ("git-config", "--remove", "--check"),
+    "correction": (
+        "correct", "1998-santiago-poa-019", "text", "--to", "Another text.", "--kind", "typo", "--reason", "A test.",
+        "--evidence", "text", "--package", str(ROOT), "--dry-run",
+    ),
+    "row": ("show", "1998-santiago-poa-019", "--package", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
-}
+}  # fmt: skip
 """The command behind each form, on the package or on an example."""
 
 

@@ -44,8 +44,8 @@ def test_a_changed_text_without_a_row_in_the_ledger_is_told_with_the_row_to_add(
         "corrections says why."
     )
     assert found.mend == (
-        "Add the row a-1.text.1 to corrections.csv, with the whole cell before (old) and after (new), or put the "
-        "published value back."
+        "Add the row a-1.text.1 to corrections.csv (mandates-data fmt --against drafts it, with the whole cell before "
+        "and after), or put the published value back."
     )
 
 

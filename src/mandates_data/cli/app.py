@@ -20,6 +20,7 @@ from ..errors import MandatesDataError
 
 COMMANDS: dict[str, str] = {
     "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
+    "correct": "Correct a cell, and write down from what, why and by which evidence.",
     "diff": "Say which rows and cells differ between two packages.",
     "explain": "Print the page on a finding's code.",
     "extract": "Read an archived page of the official site into the tables.",
@@ -27,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "git-config": "Let git merge and diff the tables of a package by key and cell.",
     "merge": "Merge what two sides changed in a package, by key and cell.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name, `_` for `-`."""

@@ -27,7 +27,13 @@ def rules_by_code() -> Mapping[str, Rule]:
 
 def extra_rules() -> Mapping[str, ExtraRules]:
     """The sets of rules that a descriptor can ask for by name; each loads when it is asked for."""
-    return {"mandates": _mandates}
+    return {"corrections": _corrections, "mandates": _mandates}
+
+
+def _corrections(package: Package) -> Iterable[Finding]:
+    from ..diff.correcting.ledger_rules import check_ledger
+
+    return check_ledger(package)
 
 
 def _mandates(package: Package) -> Iterable[Finding]:

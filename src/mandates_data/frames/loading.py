@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
-from ..errors import CellError, TableError
+from ..errors import CellError, TableError, UnknownNameError
+from ..package.corrections import read_ledger
 from ..package.model import Field, Package, Resource
 from ..package.opening import installed_folder, open_package
 from ..package.reader import Record, read_rows
@@ -18,6 +19,10 @@ PackageLike = str | Path | Package
 """What names a package: a folder, a `datapackage.json`, a zip, a wheel, `git:REV`, or a package that is open."""
 
 
+TextForm = Literal["corrected", "printed"]
+"""The cells as they stand, or as they were before the first correction of them: the words of the page."""
+
+
 def opened(package: PackageLike | None) -> Package:
     """The package that is named; None for the one that came with this library, whatever the current folder is."""
     if isinstance(package, Package):
@@ -25,7 +30,7 @@ def opened(package: PackageLike | None) -> Package:
     return open_package(installed_folder() if package is None else package)
 
 
-def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
+def load(table: str, package: PackageLike | None = None, *, text: TextForm = "corrected") -> pd.DataFrame:
     """A table as a typed frame, offline.
 
     Parameters
@@ -35,6 +40,9 @@ def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
     package
         Another package than the one that came with this library: a folder, a `datapackage.json`, a zip, a wheel or
         `git:REV`.
+    text
+        `"printed"` undoes every correction: the cells as the source has them. A package without a ledger of
+        corrections has none to undo.
 
     Returns
     -------
@@ -51,7 +59,8 @@ def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
     UnknownNameError
         The package has no such table.
     TableError
-        The file cannot be read as rows, or a cell is no value of its field; the message names the line.
+        The file cannot be read as rows, a cell is no value of its field (the message names the line), or corrections
+        cannot be undone, since they do not lead to the cell as it stands.
     CapacityError
         pandas cannot hold a value (a whole number beyond 64 bits).
     PackageError
@@ -65,15 +74,15 @@ def load(table: str, package: PackageLike | None = None) -> pd.DataFrame:
     'datetime64[s]'
     """
     found = opened(package)
-    return read_frame(found, found.resource(table))
+    return read_frame(found, found.resource(table), text)
 
 
-def load_all(package: PackageLike | None = None) -> dict[str, pd.DataFrame]:
+def load_all(package: PackageLike | None = None, *, text: TextForm = "corrected") -> dict[str, pd.DataFrame]:
     """Every table as a typed frame, by its name, in the order of the descriptor.
 
     Parameters
     ----------
-    package
+    package, text
         As for `load`, which also says how the columns are typed.
 
     Raises
@@ -82,10 +91,10 @@ def load_all(package: PackageLike | None = None) -> dict[str, pd.DataFrame]:
         As `load` does, for the first table that cannot be read.
     """
     found = opened(package)
-    return {resource.name: read_frame(found, resource) for resource in found.resources}
+    return {resource.name: read_frame(found, resource, text) for resource in found.resources}
 
 
-def read_frame(package: Package, resource: Resource) -> pd.DataFrame:
+def read_frame(package: Package, resource: Resource, text: TextForm = "corrected") -> pd.DataFrame:
     """The frame of a resource of a package that is open; see `load`."""
     records = [record for batch in read_rows(package, resource) for record in batch]
     schema = resource.schema
@@ -96,6 +105,8 @@ def read_frame(package: Package, resource: Resource) -> pd.DataFrame:
                 f"{resource.path}:{record.line} has {len(record.cells)} cells, the schema has {width} fields.",
                 "Run: mandates-data validate",
             )
+    if text != "corrected":
+        records = _undone(package, resource, records, text)
     cells = list(zip(*(record.cells for record in records), strict=True)) or [()] * width
     columns = {
         field.name: _column(resource, field, texts, records) for field, texts in zip(schema.fields, cells, strict=True)
@@ -103,6 +114,16 @@ def read_frame(package: Package, resource: Resource) -> pd.DataFrame:
     frame = pd.DataFrame(columns)
     frame.attrs = attributes(package, resource)
     return frame
+
+
+def _undone(package: Package, resource: Resource, records: list[Record], text: str) -> list[Record]:
+    """The records with the corrections undone."""
+    if text != "printed":
+        raise UnknownNameError.of("text", text, ("corrected", "printed"))
+    ledger = read_ledger(package)
+    if ledger is None:
+        return records
+    return [Record(record.line, ledger.undone(resource, record.cells)) for record in records]
 
 
 def _column(resource: Resource, field: Field, texts: tuple[str, ...], records: list[Record]) -> pd.Series[Any]:

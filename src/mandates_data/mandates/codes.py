@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..diff.correcting import codes as ledger_codes
 from ..validate.findings import Rule
 
 NOT_CHECKED = Rule(
@@ -77,12 +78,6 @@ DOCUMENT_BASIS = Rule(
     "inferred where neither has.",
     "Correct the basis, or the citation in the table printings.",
 )  # fmt: skip
-CORRECTION = Rule(
-    "MD613", "correction", "A correction does not fit the tables",
-    "The ledger of corrections explains every published cell that differs from the page. Each correction names a "
-    "cell, begins with the text that the one before it left, and the newest ends with the cell as it stands.",
-    "Correct the row in the table corrections, or the cell that it names.",
-)  # fmt: skip
 RETIRED_IN_USE = Rule(
     "MD614", "retired-in-use", "A retired identifier is in use",
     "An identifier that was retired is never used for anything again, so that older citations of it stay true.",
@@ -100,4 +95,5 @@ TOPIC_ORDER = Rule(
     "Run mandates-data extract on the page.",
 )  # fmt: skip
 
-RULES = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
+_OWN = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
+RULES = tuple(sorted((*_OWN, *ledger_codes.RULES), key=lambda rule: rule.code))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..frames.loading import PackageLike, attributes, opened, read_frame
+from ..frames.loading import PackageLike, TextForm, attributes, opened, read_frame
 
 _LEAD_IN = re.compile(r"\[[^\[\]]*\]\s+")
 
@@ -35,13 +35,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def corpus(package: PackageLike | None = None) -> pd.DataFrame:
+def corpus(package: PackageLike | None = None, *, text: TextForm = "corrected") -> pd.DataFrame:
     """The mandates ready for analysis, one row each, in the order of the table `mandates`.
 
     Parameters
     ----------
     package
         As for `load`: a package with the tables of this one; None for the one that came with this library.
+    text
+        As for `load`: `"printed"` undoes the corrections, in every table.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def corpus(package: PackageLike | None = None) -> pd.DataFrame:
     found = opened(package)
 
     def table(name: str) -> pd.DataFrame:
-        return read_frame(found, found.resource(name))
+        return read_frame(found, found.resource(name), text)
 
     frame = table("mandates")
     for name, key in (("documents", "document_id"), ("summits", "summit_id")):
@@ -92,9 +94,9 @@ def corpus(package: PackageLike | None = None) -> pd.DataFrame:
     frame["citation"] = _by_mandate(frame, _citations(table("printings")), " | ")
     items = _items(table("items"))
     frame["items"] = pd.Series([len(items.get(key, ())) for key in frame["mandate_id"]], dtype="Int64")
-    whole = ["\n".join([text, *items.get(key, ())]) for key, text in _pairs(frame, "mandate_id", "text")]
+    whole = ["\n".join([own, *items.get(key, ())]) for key, own in _pairs(frame, "mandate_id", "text")]
     frame["text_with_items"] = pd.Series(whole, dtype="str")
-    frame["text_plain"] = pd.Series([without_lead_in(text) for text in whole], dtype="str")
+    frame["text_plain"] = pd.Series([without_lead_in(each) for each in whole], dtype="str")
     frame = frame[list(_COLUMNS)]
     frame.attrs = _attributes(lambda name: attributes(found, found.resource(name)))
     return frame

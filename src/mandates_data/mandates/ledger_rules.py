@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..diff.correcting.ledger_rules import check_ledger
 from ..errors import MandatesDataError
 from ..package.reader import read_rows
 from ..validate.findings import Finding, quoted
 from . import codes
-from .tables import PlacedRow, Row, Tables
+from .tables import Row, Tables
 
 
 class _Keyed:
@@ -45,40 +46,8 @@ class _Keyed:
 
 
 def corrections_fit(tables: Tables) -> Iterator[Finding]:
-    """Each correction names a cell, follows the one before it, and the newest ends with the cell as it stands."""
-    keyed = _Keyed(tables)
-    retired = {row["retired_id"] for row in tables["retired_ids"]}
-    rows: dict[tuple[str, str, str], list[PlacedRow]] = {}
-    for row in tables["corrections"]:
-        rows.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
-    for (table, row_id, field), unsorted in rows.items():
-        of_cell = sorted(unsorted, key=lambda row: (len(row["correction_id"]), row["correction_id"]))
-        known = keyed.rows(table)
-        if known is None:
-            yield _wrong(tables, of_cell[0], "table", f"There is no table of data called {quoted(table)}.")
-        elif row_id not in known and row_id not in retired:
-            yield _wrong(tables, of_cell[0], "row_id", f"The table {table} has no row {quoted(row_id)}.")
-        elif row_id in known and (field not in known[row_id] or field in keyed.key(table)):
-            yield _wrong(tables, of_cell[0], "field", f"{quoted(field)} is no field of {table} that can be corrected.")
-        else:
-            yield from _chain(tables, of_cell, known[row_id][field] if row_id in known else None)
-
-
-def _chain(tables: Tables, of_cell: list[PlacedRow], cell: str | None) -> Iterator[Finding]:
-    before: str | None = None
-    for count, row in enumerate(of_cell, start=1):
-        name = f"{row['row_id']}.{row['field']}.{count}"
-        if row["correction_id"] != name:
-            yield _wrong(
-                tables, row, "correction_id", f"It is {quoted(row['correction_id'])}; expected {quoted(name)}."
-            )
-        if row["old"] == row["new"]:
-            yield _wrong(tables, row, "new", "It changes nothing: old and new are the same.")
-        if before is not None and row["old"] != before:
-            yield _wrong(tables, row, "old", f"The correction before it ends with {quoted(before)}.")
-        before = row["new"]
-    if cell is not None and before != cell:
-        yield _wrong(tables, of_cell[-1], "new", f"The cell that it corrects is {quoted(cell)}.")
+    """What the ledger says of a cell leads to the cell as it stands, and no correction undoes another unsaid."""
+    return check_ledger(tables.package)
 
 
 def retired_not_in_use(tables: Tables) -> Iterator[Finding]:
@@ -108,7 +77,3 @@ def retirements_fit(tables: Tables) -> Iterator[Finding]:
         else:
             continue
         yield codes.RETIREMENT.finding(wrong, **tables.place("retired_ids", row, field))
-
-
-def _wrong(tables: Tables, row: PlacedRow, field: str, message: str) -> Finding:
-    return codes.CORRECTION.finding(message, **tables.place("corrections", row, field))

@@ -66,7 +66,7 @@ def page_digests(tables: Tables) -> Iterator[Finding]:
 
 
 def identifiers_fit(tables: Tables) -> Iterator[Finding]:
-    """Each identifier is made of the one that its row belongs to."""
+    """Each identifier is made of the one that its row belonged to when it was given: corrections are undone."""
     for table, key, owner, form in (
         ("documents", "document_id", "summit_id", r"{}-[a-z]+"),
         ("mandates", "mandate_id", "document_id", r"{}-(?!000)[0-9]{{3,}}"),
@@ -74,11 +74,12 @@ def identifiers_fit(tables: Tables) -> Iterator[Finding]:
         ("topics", "topic_id", "parent_topic_id", r"{}-[a-z0-9-]+"),
     ):
         for row in tables[table]:
-            if not row[owner]:
+            belongs_to = tables.printed(table, row, owner)
+            if not belongs_to:
                 continue
             last = "b[0-9]{2,}" if not row.get("label") else re.escape(row["label"])
-            if not re.fullmatch(form.format(re.escape(row[owner]), last), row[key]):
-                message = f"{quoted(row[key])} does not belong to {quoted(row[owner])}."
+            if not re.fullmatch(form.format(re.escape(belongs_to), last), row[key]):
+                message = f"{quoted(row[key])} does not belong to {quoted(belongs_to)}."
                 yield codes.IDENTIFIER_FORM.finding(message, **tables.place(table, row, key))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..package.corrections import Ledger
 from ..package.model import Package
 from ..package.reader import read_rows
 
@@ -88,25 +89,6 @@ class Tables:
     def printed(self, table: str, row: Row, field: str) -> str:
         """What was printed in a cell: its text with the corrections undone."""
         return self.ledger.oldest(table, row_id(table, row), field, row[field])
-
-
-class Ledger:
-    """The corrections of each cell, oldest first."""
-
-    def __init__(self, corrections: Iterable[Row]) -> None:
-        self.of_cell: dict[tuple[str, str, str], list[Row]] = {}
-        for row in sorted(corrections, key=lambda row: whole(row["correction_id"].rpartition(".")[2])):
-            self.of_cell.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
-
-    def oldest(self, table: str, row: str, field: str, text: str) -> str:
-        """The text before any correction; the text itself where there is none."""
-        found = self.of_cell.get((table, row, field))
-        return found[0]["old"] if found else text
-
-    def newest(self, table: str, row: str, field: str, printed: str) -> str:
-        """The text after every correction; what was printed where there is none."""
-        found = self.of_cell.get((table, row, field))
-        return found[-1]["new"] if found else printed
 
 
 def read_tables(package: Package) -> Tables:

@@ -16,6 +16,7 @@ from ..package.store import FolderStore, Store
 from ..validate.changes.against import open_base
 from ..validate.changes.ledgers import Ledgers
 from .descriptor import refreshed
+from .drafting import with_drafts
 from .table import mend_table
 from .values import Left, Mending, TableMending
 
@@ -49,6 +50,7 @@ def mend(package: Package, against: str | None = None, tables: Sequence[str] = (
         _twice(package, name) if name in shared else mend_table(package, package.resource(name), base, ledgers)
         for name in wanted
     )
+    mended = with_drafts(package, mended, ledgers)
     contents = {table.path: table.content for table in mended if table.content is not None}
     whole = {table.resource: table.content for table in mended if table.state in ("canonical", "mended")}
     restated = refreshed(package, whole)

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from ..validate.findings import Finding, Report, Rule, column_letter
 from ..validate.policy import EVERYTHING, Policy
+from .plain_json import safe
 
 REPORT_VERSION = 2
 """Of the form of reports: 2 has one finding a line, `policy`, `codes`, and in a finding `cause`."""
@@ -79,7 +80,7 @@ def _line(finding: Finding) -> str:
         f'"expected": {_cell(finding.expected)}, "mend": {_cell(finding.mend)}, "fix": {_cell(finding.fix)}, '
         f'"cause": {_text(finding.cause)}, "count": {finding.count}}}'
     )
-    return text if text.isascii() and "##[" not in text else _safe(text)
+    return text if text.isascii() and "##[" not in text else safe(text)
 
 
 @lru_cache(maxsize=4096)
@@ -108,17 +109,4 @@ def _policy(report: Report, policy: Policy) -> dict[str, Any]:
 
 
 def _dump(value: Any) -> str:
-    return _safe(json.dumps(value, ensure_ascii=False))
-
-
-def _safe(text: str) -> str:
-    r"""JSON that UTF-8 can hold, and in which the runner of a GitHub workflow sees no command.
-
-    Half a surrogate pair, which a descriptor can hold, stays an escape; `##[` can only stand inside a text, where
-    `\u005b` means the same.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "backslashreplace").decode()
-    return text.replace("##[", "##\\u005b")
+    return safe(json.dumps(value, ensure_ascii=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import codes_cell, codes_file, codes_row
+from . import codes_cell, codes_file, codes_ledger, codes_row
 from .changes import codes_contribution
 from .findings import Rule
 
@@ -45,5 +45,5 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def table_rules() -> tuple[Rule, ...]:
-    """The rules on tables, `MD1xx` to `MD4xx`."""
-    return (*codes_file.RULES, *codes_cell.RULES, *codes_row.RULES)
+    """The rules on tables: `MD1xx` to `MD4xx`, and what the ledger of corrections lacks."""
+    return (*codes_file.RULES, *codes_cell.RULES, *codes_row.RULES, *codes_ledger.RULES)

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from ..errors import PackageError, UnsafeReferenceError
 from ..package.batches import Batch, BatchReader
+from ..package.corrections import promise_of
 from ..package.model import Package, Resource
 from ..package.reader import FATAL, Flaw, Record, TableReader, is_text_encoding
 from ..package.store import FolderStore, Store
@@ -26,6 +27,7 @@ from .log import FindingLog
 from .spill import absent, repeated
 from .stored import Watched
 from .structure import Header, flaw_findings, judge_header
+from .unfinished import told_once
 
 LARGE = 6 * CHUNK
 """Bytes from which on a table is worth the start of other processes."""
@@ -71,6 +73,8 @@ class TableCheck:
         self._store: Store = package.store
         self._resource = resource
         self._promised = promised(package)
+        promise = promise_of(package)
+        self._is_ledger = promise is not None and promise.table == resource.name
         self._others = other_headers(package, resource)
         self._indexes = indexes
         self._references = references
@@ -215,7 +219,7 @@ class TableCheck:
         assert self._checker is not None
         for batch in reader.batches(self._checker.plan.header.width):
             facts = self._checker.check(batch)
-            self._run.add(facts.findings)
+            self._run.add(told_once(facts.findings) if self._is_ledger else facts.findings)
             yield facts
             self._progress(self._resource.name, watched.size)
 

@@ -87,8 +87,8 @@ class CellJudge:
             said += f" Perhaps nobody meant it: it {damage.words}."
         next_one = self._ledgers.next_correction((self._name, self._table.old_id(row), name))
         mend = (
-            f"Add the row {next_one} to {path}, with the whole cell before (old) and after (new), or put the "
-            "published value back."
+            f"Add the row {next_one} to {path} (mandates-data fmt --against drafts it, with the whole cell before and "
+            "after), or put the published value back."
         )
         return self._table.at(codes.CORRECTION_MISSING, new, name, said, mend=mend)
 

@@ -42,7 +42,8 @@ CORRECTION_MISSING = Rule(
     "MD706", "correction-missing", "A published cell was changed, and the ledger of corrections does not say why",
     "This package records every correction of a published cell: what stood there, what stands there now, why, and "
     "where that can be checked. A change without such a row cannot be told from a slip.",
-    "Add a row to the ledger of corrections, with the whole cell before and after, or put the published value back.",
+    "Let mandates-data fmt --against REV draft the row of the ledger, with the whole cell before and after, and give "
+    "it kind, reason and evidence with mandates-data correct; or put the published value back.",
 )  # fmt: skip
 ROWS_REMOVED = Rule(
     "MD707", "rows-removed", "Rows of the base revision are gone",
