@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandates_data.diff.bump import LEVELS, Promises, Reason, least_bump
+from mandates_data.diff.changeset import Description
 from mandates_data.diff.compare import compare, diff
 from mandates_data.diff.composition import compose
-from mandates_data.diff.content import PackageContent
+from mandates_data.diff.content import PackageContent, TableContent
 from mandates_data.diff.selection import select
 from mandates_data.errors import ChangesetError
 from mandates_data.package.opening import open_package
@@ -364,3 +365,52 @@ def test_nor_do_they_where_only_rules_change(data, sides):
 @settings(deadline=None, max_examples=100)
 def test_nor_where_rules_fields_and_rows_change(data, sides):
     check_law([data.draw(ruled(each)) for each in data.draw(chains(3))], sides)
+
+
+ASPECTS = {
+    "rows": st.frozensets(st.sampled_from("12"), max_size=2),
+    "retired": st.frozensets(st.sampled_from("12"), max_size=2),
+    "bookkeeping": st.booleans(),
+    "match": st.sampled_from(["exact", "equal", "subset", "superset", "partial"]),
+    "fields": st.sampled_from([("id", "a"), ("id", "a", "b"), ("id", "b", "a")]),
+    "categories": st.sampled_from([None, "x", "xy", "yx", "xyz", "yz"]),
+    "ordered": st.booleans(),
+    "minimum": st.sampled_from([None, 1, 2, "2", "no number"]),
+}
+"""What a package of one table can be in, so small that two steps often meet in the same thing."""
+
+
+@st.composite
+def steps_of_one_aspect(draw):
+    """Three packages, each the one before with one or two of its aspects drawn again."""
+    found = [{name: draw(values) for name, values in ASPECTS.items()}]
+    while len(found) < 3:
+        again = draw(st.lists(st.sampled_from(sorted(ASPECTS)), min_size=1, max_size=2))
+        found.append({**found[-1], **{name: draw(ASPECTS[name]) for name in again}})
+    return found
+
+
+def small_package(aspects):
+    """The package and the promises that an entry of `ASPECTS` each describes."""
+    a = {"name": "a", "type": "string"}
+    if aspects["categories"] is not None:
+        a |= {"categories": list(aspects["categories"]), "categoriesOrdered": aspects["ordered"]}
+    b = {"name": "b", "type": "integer", "constraints": {"minimum": aspects["minimum"]}}
+    if aspects["minimum"] is None:
+        del b["constraints"]
+    fields = [{"id": {"name": "id", "type": "string"}, "a": a, "b": b}[name] for name in aspects["fields"]]
+    described = {"fields": fields, "primaryKey": ["id"], "fieldsMatch": aspects["match"]}
+    rows = tuple((key, *[""] * (len(fields) - 1)) for key in sorted(aspects["rows"]))
+    table = TableContent(
+        "t", Description({"name": "t", "path": "t.csv", "schema": None}, described, {}, aspects["fields"]), rows
+    )
+    retired = {"t": frozenset((key, "") for key in aspects["retired"])}
+    promised = Promises(frozenset({"t"} if aspects["bookkeeping"] else ()), retired)
+    return PackageContent({"name": "p", "resources": ["t"]}, (table,)), promised
+
+
+@given(steps_of_one_aspect())
+@settings(deadline=None, max_examples=1000)
+def test_nor_where_both_change_the_same_thing(three):
+    contents, sides = zip(*map(small_package, three), strict=True)
+    check_law(contents, sides)
