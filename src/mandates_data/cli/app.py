@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Read an archived page of the official site into the tables.",
     "fmt": "Bring tables into canonical form, and put back what a program has damaged.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "release": "Check the version, prepare a release, and build its files.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name."""

@@ -225,7 +225,7 @@ def _version(package: Package, base: Package | None, bump: Bump, wanted: Version
             f"Say --version {needed}",
         )
     if tagged(package, version) is not None:
-        raise RefusedError(f"The version {version} is out already: it is tagged in git.", "Say a greater one than it.")
+        raise RefusedError(f"The version {version} is out already: it is tagged in git.", "Say a greater version.")
     return version
 
 
