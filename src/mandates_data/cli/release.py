@@ -14,6 +14,7 @@ from ..release.prepare import NotSoundError, Prepared, Words, prepare, write_pre
 from ..release.sentences import reason_sentence
 from ..render.release_json import built_document, check_document, prepared_document
 from ..render.release_text import check_lines, check_markdown
+from ..render.shown_texts import plural
 from ..render.summary import neutral
 from .options import format_option, package_argument
 from .rulebook import extra_rules
@@ -118,7 +119,7 @@ def _show(prepared: Prepared, *, written: bool) -> None:
         click.echo(f"{prepared.version} is prepared already; no file changes.")
         return
     since = f" after {prepared.base}" if prepared.base else ", the first release"
-    click.echo(f"{prepared.version}{since}: {prepared.changes:,} changes of rows and cells.")
+    click.echo(f"{prepared.version}{since}: {plural(prepared.changes, 'change')} of rows and cells.")
     for reason in prepared.bump.forcing:
         click.echo(neutral(f"  {reason.level}: {reason_sentence(reason)}"))
     for path in sorted(prepared.write):

@@ -199,6 +199,7 @@ def _version(package: Package, base: Package | None, bump: Bump, wanted: Version
     """The version of the release, which must not be out and must be great enough."""
     own = own_version(package)
     if base is None:
+        _refuse_what_is_out(package, wanted or own)
         return wanted or own
     before = own_version(base)
     least = before.raised(bump.level)
@@ -224,9 +225,13 @@ def _version(package: Package, base: Package | None, bump: Bump, wanted: Version
             f"The version {version} is too small: after {before} the least is {needed}.{forced}",
             f"Say --version {needed}",
         )
-    if tagged(package, version) is not None:
-        raise RefusedError(f"The version {version} is out already: it is tagged in git.", "Say a greater version.")
+    _refuse_what_is_out(package, version)
     return version
+
+
+def _refuse_what_is_out(package: Package, version: Version) -> None:
+    if tagged(package, version) is not None:
+        raise RefusedError(f"The version {version} is out already: it is tagged in git.", "Say a greater --version.")
 
 
 def _day(package: Package, said: str | None, base: Package | None, version: Version, replaced: Version | None) -> str:
@@ -263,16 +268,19 @@ class _Release:
     def __init__(self, package: Package, layout: Layout, base: Package | None, version: Version, date: str) -> None:
         self._package, self._layout, self._base = package, layout, base
         self.version, self.date = version, date
-        self._out = set() if base is None else {str(one.version) for one in releases_of(base)}
 
     def stamped(self, kind: str) -> list[dict[str, str]]:
         """The rows of the ledger of corrections or of retired identifiers, each with the release that brought it."""
         name = self._ledger(kind)
-        rows = table_rows(self._package, name) if name else []
+        if not name or VERSION not in self._package.resource(name).schema.field_names:
+            return []
+        key = self._package.resource(name).schema.primary_key
+        earlier = [] if self._base is None else table_rows(self._base, name)
+        out = {tuple(row.get(field, "") for field in key): row.get(VERSION, "") for row in earlier}
+        rows = table_rows(self._package, name)
         for row in rows:
-            if VERSION in row and row[VERSION] not in self._out:
-                row[VERSION] = str(self.version)
-        return rows if rows and VERSION in rows[0] else []
+            row[VERSION] = out.get(tuple(row[field] for field in key), "") or str(self.version)
+        return rows
 
     def _ledger(self, kind: str) -> str:
         own: Any = self._package.raw.get("mandates_data", {})

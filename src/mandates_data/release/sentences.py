@@ -87,7 +87,7 @@ def cell_sentence(where: str, field: str, old: str, new: str, because: str = "")
     reason = f" ({because})" if because else ""
     start = f"In {one_line(where)}, {field}:"
     if not old:
-        return f"{start} {_quoted(_cut(new))} where nothing stood{reason}."
+        return f"{start} {_quoted(_cut(new))} now, where nothing stood{reason}."
     if not new:
         return f"{start} empty now, not {_quoted(_cut(old))}{reason}."
     before, after = differing(old, new)
