@@ -26,6 +26,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
+    "release": ("release", "check", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }
 """The command behind each form, on the package or on an example."""
