@@ -33,6 +33,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
         "--evidence", "text", "--package", str(ROOT), "--dry-run",
     ),
     "row": ("show", "1998-santiago-poa-019", "--package", str(ROOT)),
+    "release": ("release", "check", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("src", "data", "schemas", "datapackage.json", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
+SOURCES = ("src", "data", "schemas", "history", "datapackage.json", "pyproject.toml", "README.md")
+SOURCES += ("LICENSE", "LICENSE-DATA")
+
+SOURCES += ("LICENSE", "LICENSE-DATA")
 
 
 def build(source: Path, folder: Path) -> Path:
@@ -29,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_whole_package_byte_for_byte(wheel: Path) -> None:
     expected = ["datapackage.json"]
-    for folder in ("data", "schemas"):
+    for folder in ("data", "schemas", "history"):
         expected += [path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()]
     assert {"data/mandates.csv", "data/source/security.txt", "data/source/security.decisions.csv"} <= set(expected)
     with zipfile.ZipFile(wheel) as archive:

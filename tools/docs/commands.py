@@ -18,7 +18,11 @@ def commands(argument: str, content: str) -> str:
         command = cli.get_command(group, name)
         if command is None:
             raise ValueError(f"{name} stands in COMMANDS and is no command.")
-        chapters.append(_chapter(f"mandates-data {name}", command.get_help(_context(command, name, group))))
+        context = _context(command, name, group)
+        chapters.append(_chapter(f"mandates-data {name}", command.get_help(context)))
+        steps = command.commands if isinstance(command, click.Group) else {}
+        for part, step in sorted(steps.items()):
+            chapters.append(_chapter(f"mandates-data {name} {part}", step.get_help(_context(step, part, context))))
     return "\n\n".join(chapters)
 
 

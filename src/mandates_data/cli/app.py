@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "git-config": "Let git merge and diff the tables of a package by key and cell.",
     "merge": "Merge what two sides changed in a package, by key and cell.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "release": "Check the version, prepare a release, and build its files.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
