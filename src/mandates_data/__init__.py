@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .frames.loading import load_all as load_all
     from .frames.pandera_schemas import frame_schema as frame_schema
     from .frames.saving import save as save
+    from .history.references import open_package as open_package
     from .mandates.corpus import corpus as corpus
-    from .package.opening import open_package as open_package
 
     __version__: str
     data_version: str
@@ -26,7 +26,7 @@ _HOMES = {
     "frame_schema": "frames.pandera_schemas",
     "load": "frames.loading",
     "load_all": "frames.loading",
-    "open_package": "package.opening",
+    "open_package": "history.references",
     "save": "frames.saving",
     "tables": "frames.describing",
 }

@@ -74,8 +74,8 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
 def cli() -> None:
     """The mandates of the Summits of the Americas as a Data Package, and the toolkit that keeps it sound.
 
-    PACKAGE is a folder, a datapackage.json, a zip, a wheel or git:REV. Left out, it is the package around the
-    current folder, else the one that is installed.
+    PACKAGE is a folder, a datapackage.json, a zip, a wheel, git:REV or a version such as 0.1.0. Left out,
+    it is the package around the current folder, else the one that is installed.
 
     Exit codes: 0 clean or same, 1 findings or differences, 2 could not run.
     """

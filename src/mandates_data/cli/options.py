@@ -11,7 +11,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def package_argument(command: Command) -> Command:
-    """PACKAGE: a reference for `mandates_data.package.open_package`, None where it is left out."""
+    """PACKAGE: a reference for `mandates_data.history.references.open_package`, None where it is left out."""
     return click.argument("package", required=False)(command)
 
 
