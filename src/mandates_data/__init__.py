@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .frames.pandera_schemas import frame_schema as frame_schema
     from .frames.saving import save as save
     from .history.references import open_package as open_package
+    from .history.resolving import resolve as resolve
+    from .history.telling import history_of as history_of
     from .mandates.corpus import corpus as corpus
 
     __version__: str
@@ -24,9 +26,11 @@ _HOMES = {
     "corpus": "mandates.corpus",
     "describe": "frames.describing",
     "frame_schema": "frames.pandera_schemas",
+    "history_of": "history.telling",
     "load": "frames.loading",
     "load_all": "frames.loading",
     "open_package": "history.references",
+    "resolve": "history.resolving",
     "save": "frames.saving",
     "tables": "frames.describing",
 }
@@ -39,9 +43,11 @@ __all__ = [
     "data_version",
     "describe",
     "frame_schema",
+    "history_of",
     "load",
     "load_all",
     "open_package",
+    "resolve",
     "save",
     "tables",
 ]

@@ -50,7 +50,8 @@ def test_only_the_patches_on_the_way_are_needed() -> None:
 
 def test_a_patch_of_another_version_is_told() -> None:
     assert refusal({**RELEASED, PATCH: RELEASED["history/0.2.0.json"]}) == (
-        "The patch history/0.1.1.json leads from 0.1.1 to 0.2.0, not from 0.1.0 to 0.1.1. Restore the file, or install again."
+        "The patch history/0.1.1.json leads from 0.1.1 to 0.2.0, not from 0.1.0 to 0.1.1. "
+        "Restore the file, or install again."
     )
 
 

@@ -24,7 +24,9 @@ COMMANDS: dict[str, str] = {
     "explain": "Print the page on a finding's code.",
     "extract": "Read an archived page of the official site into the tables.",
     "fmt": "Bring tables into canonical form, and put back what a program has damaged.",
+    "history": "Say what happened to a mandate, or to any row, and in which release.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "resolve": "Say whether an identifier is current, and what replaced it if not.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name."""
