@@ -35,13 +35,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def corpus(package: PackageLike | None = None) -> pd.DataFrame:
+def corpus(package: PackageLike | None = None, *, version: str | None = None) -> pd.DataFrame:
     """The mandates ready for analysis, one row each, in the order of the table `mandates`.
 
     Parameters
     ----------
-    package
-        As for `load`: a package with the tables of this one; None for the one that came with this library.
+    package, version
+        As for `load`: a package with the tables of this one; None for the one that came with this library, as it is.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def corpus(package: PackageLike | None = None) -> pd.DataFrame:
     >>> mandates_data.corpus().columns[:3].tolist()
     ['mandate_id', 'summit_id', 'summit']
     """
-    found = opened(package)
+    found = opened(package, version)
 
     def table(name: str) -> pd.DataFrame:
         return read_frame(found, found.resource(name))
