@@ -1,32 +1,40 @@
 """The mandates of the Summits of the Americas (1994-2022) as typed tables, and the toolkit around them.
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
-there are, and `describe("mandates")` what the columns of one hold. Nothing here is imported before it is used.
+there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
+release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today. Nothing
+here is imported before it is used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
 if TYPE_CHECKING:
     from .errors import MandatesDataError as MandatesDataError
+    from .errors import RetiredIdWarning as RetiredIdWarning
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables
     from .frames.loading import load as load
     from .frames.loading import load_all as load_all
     from .frames.pandera_schemas import frame_schema as frame_schema
     from .frames.saving import save as save
+    from .history.references import open_package as open_package
+    from .history.resolving import resolve as resolve
+    from .history.telling import history_of as history_of
     from .mandates.corpus import corpus as corpus
-    from .package.opening import open_package as open_package
 
     __version__: str
     data_version: str
 
 _HOMES = {
     "MandatesDataError": "errors",
+    "RetiredIdWarning": "errors",
     "corpus": "mandates.corpus",
     "describe": "frames.describing",
     "frame_schema": "frames.pandera_schemas",
+    "history_of": "history.telling",
     "load": "frames.loading",
     "load_all": "frames.loading",
-    "open_package": "package.opening",
+    "open_package": "history.references",
+    "resolve": "history.resolving",
     "save": "frames.saving",
     "tables": "frames.describing",
 }
@@ -34,14 +42,17 @@ _HOMES = {
 
 __all__ = [
     "MandatesDataError",
+    "RetiredIdWarning",
     "__version__",
     "corpus",
     "data_version",
     "describe",
     "frame_schema",
+    "history_of",
     "load",
     "load_all",
     "open_package",
+    "resolve",
     "save",
     "tables",
 ]

@@ -92,6 +92,10 @@ class WriteError(MandatesDataError):
     """A file or folder could not be written; what stood there before stands there still."""
 
 
+class RetiredIdWarning(UserWarning):
+    """An identifier is asked for that is no longer in use; the message names what replaced it."""
+
+
 def one_line(text: str, limit: int = 1000) -> str:
     r"""A text without line ends, and with every other character that a terminal obeys or nobody sees written out.
 

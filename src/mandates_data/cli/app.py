@@ -26,9 +26,11 @@ COMMANDS: dict[str, str] = {
     "extract": "Read an archived page of the official site into the tables.",
     "fmt": "Bring tables into canonical form, and put back what a program has damaged.",
     "git-config": "Let git merge and diff the tables of a package by key and cell.",
+    "history": "Say what happened to a mandate, or to any row, and in which release.",
     "merge": "Merge what two sides changed in a package, by key and cell.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
     "release": "Check the version, prepare a release, and build its files.",
+    "resolve": "Say whether an identifier is current, and what replaced it if not.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
@@ -82,8 +84,8 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
 def cli() -> None:
     """The mandates of the Summits of the Americas as a Data Package, and the toolkit that keeps it sound.
 
-    PACKAGE is a folder, a datapackage.json, a zip, a wheel or git:REV. Left out, it is the package around the
-    current folder, else the one that is installed.
+    PACKAGE is a folder, a datapackage.json, a zip, a wheel, git:REV or a version such as 0.1.0. Left out,
+    it is the package around the current folder, else the one that is installed.
 
     Exit codes: 0 clean or same, 1 findings or differences, 2 could not run.
     """

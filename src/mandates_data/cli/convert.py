@@ -10,7 +10,7 @@ import click
 from ..convert.formats import EXCEL, FORMATS, NESTED, Format, format_named
 from ..convert.run import Written, convert_back, convert_out, tables_in
 from ..errors import PackageError
-from ..package.opening import open_package
+from ..history.references import open_package, released
 from .options import format_option, package_argument
 
 
@@ -24,6 +24,7 @@ from .options import format_option, package_argument
     help="Folder (parquet, json, jsonl, csv) or file (sqlite, xlsx) to write; left out, one in the current folder.",
 )
 @click.option("--table", "tables", multiple=True, metavar="NAME", help="Convert this table only; may be repeated.")
+@click.option("--version", "version", metavar="VERSION", help="A release of the package, such as 0.1.0.")
 @click.option("--nested", is_flag=True, help="With json: one nested document a mandate.")
 @click.option("--excel", is_flag=True, help="With csv: as Excel opens it with its accents whole.")
 @format_option("text", "json")
@@ -32,6 +33,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     to: str,
     output: Path | None,
     tables: tuple[str, ...],
+    version: str | None,
     format_: str,
     *,
     nested: bool,
@@ -51,7 +53,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     if excel and to != "csv":
         raise click.UsageError("--excel goes with --to csv.")
     source = Path(package) if package is not None else None
-    if source is None or tables_in(source) is None:
+    if version is not None:
+        opened = released(version, None if package is None else open_package(package))
+        written = convert_out(opened, _chosen(to, nested=nested, excel=excel), output, tables)
+    elif source is None or tables_in(source) is None:
         written = convert_out(open_package(package), _chosen(to, nested=nested, excel=excel), output, tables)
     elif to == "csv" and not excel:
         written = convert_back(source, output, tables)

@@ -17,8 +17,8 @@ from ..diff.processes import available
 from ..diff.retired import retired_identifiers
 from ..diff.selection import KINDS, check_ignored, select
 from ..errors import PackageError
+from ..history.references import open_package
 from ..package.model import Package
-from ..package.opening import open_package
 from ..render.changeset_view import Shown
 from ..render.progress import Progress
 from .options import format_option
@@ -69,9 +69,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Say which rows, cells and words differ between two packages.
 
-    OLD and NEW are folders, datapackage.json files, zips, wheels or git:REV. Rows are matched by primary key; how a
-    file is written (line ends, quotes, the order of its rows) is no difference. A row whose key changed is removed
-    and added; where the rest of the row says so, it is told as perhaps renamed.
+    OLD and NEW are folders, datapackage.json files, zips, wheels, git:REV or versions (0.1.0). Rows are matched by
+    primary key; how a file is written (line ends, quotes, the order of its rows) is no difference. A row whose key
+    changed is removed and added; where the rest of the row says so, it is told as perhaps renamed.
 
     --format json is complete: `mandates-data patch` applies it. markdown is for a pull request: it stays under 60,000
     characters and says what it left out.

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from ..errors import PackageError
+from ..history.references import against as base_of
+from ..history.references import open_package
 from ..mending.run import folder_of, mend, write
 from ..mending.values import Mending
 from ..package.model import Package
-from ..package.opening import INSTALLED, open_package
+from ..package.opening import INSTALLED
 from .options import format_option, package_argument
 
 
@@ -20,7 +22,7 @@ from .options import format_option, package_argument
 @click.option(
     "--against",
     metavar="REV",
-    help="The package or git revision as it was, such as main: it proves what a program changed.",
+    help="The package, version or git revision as it was, such as main: it proves what a program changed.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file would change.")
 @click.option("--diff", "diff", is_flag=True, help="Write nothing; show line by line what would change.")
@@ -43,7 +45,8 @@ def command(
     if not only_look:
         _refuse_other_folders(opened, named=package is not None)
     try:
-        mending = mend(opened, against, tables)
+        assert opened.store is not None
+        mending = mend(opened, None if against is None else base_of(against, opened.store), tables)
         _finish(opened, mending, format_, only_look=only_look, diff=diff)
     except RecursionError as error:
         raise PackageError("A descriptor is nested too deep to be written anew.", "Make it flatter.") from error

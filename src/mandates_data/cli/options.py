@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -11,7 +12,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def package_argument(command: Command) -> Command:
-    """PACKAGE: a reference for `mandates_data.package.open_package`, None where it is left out."""
+    """PACKAGE: a reference for `mandates_data.history.references.open_package`, None where it is left out."""
     return click.argument("package", required=False)(command)
 
 
@@ -25,3 +26,12 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         show_default=True,
         help="How the result is written to standard output.",
     )
+
+
+def terminal(out: IO[str]) -> tuple[int | None, bool]:
+    """How wide a terminal is, and whether it shows colours; None and False where no terminal is written to."""
+    if not out.isatty():
+        return None, False
+    import shutil
+
+    return shutil.get_terminal_size().columns, not os.environ.get("NO_COLOR")

@@ -13,8 +13,8 @@ from ..diff.changeset_file import read_changeset
 from ..diff.inversion import invert
 from ..diff.patching import Patched, patch, write_patched
 from ..errors import ChangesetError, PackageError, brief
+from ..history.references import open_package
 from ..package.model import Package
-from ..package.opening import open_package
 from ..package.store import FolderStore
 from ..render.shown_texts import escaped, plural
 from .options import format_option
@@ -33,8 +33,8 @@ def command(package: str, changeset: str, format_: str, *, check: bool, reverse:
     """Apply CHANGESET, which `mandates-data diff --format json` has written, to PACKAGE.
 
     Each value has to be what the changeset says it was; if one is not, nothing is changed. PACKAGE is a folder or a
-    datapackage.json, with --check also a zip, a wheel or git:REV; CHANGESET is a file, or - for standard input.
-    Tables, schemas and the descriptor are written in canonical form, all of them or none.
+    datapackage.json, with --check also a zip, a wheel, git:REV or a version; CHANGESET is a file, or - for standard
+    input. Tables, schemas and the descriptor are written in canonical form, all of them or none.
 
     Exit codes: 0 applied, or it fits; 1 it does not fit, and nothing is changed; 2 could not run.
     """

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from ..errors import MandatesDataError, TableError
-from ..package.opening import open_store
+from ..history.references import against as base_of
+from ..history.references import open_store
 from ..package.parse import read_package
 from ..package.store import FolderStore, Store
 from ..render.progress import Progress
@@ -44,7 +45,7 @@ class Wanted:
 @click.command("validate", short_help="Say whether a package is sound, and what is wrong with it.")
 @package_argument
 @format_option(*FORMATS)
-@click.option("--against", metavar="REV", help="Judge the changes since this package or git revision, such as main.")
+@click.option("--against", metavar="REV", help="Judge the changes since this package, version or git revision (main).")
 @click.option(
     "--report",
     "reports",
@@ -103,14 +104,14 @@ def _validated(wanted: Wanted, store: Store) -> Report:
         report = validate(
             store,
             extra_rules=extra_rules(),
-            against=wanted.against,
+            against=None if wanted.against is None else base_of(wanted.against, store),
             processes=wanted.processes,
             progress=update,
         )
     if wanted.conformance:
         from ..conformance import compare
 
-        told = compare(wanted.package, report)
+        told = compare(store, report)
         if report.sound and not told:
             click.echo("Frictionless, the reference implementation, judges the same.", err=True)
         report = report.with_findings(told)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..package.model import Package, Resource
 from ..package.opening import open_store
 from ..package.parse import read_package
+from ..package.store import Store
 from ..validate.findings import Finding, Report, Rule, quoted
 from .cases import has_blanks
 from .doubts import Doubts
@@ -78,7 +79,7 @@ class Disagreement:
         )
 
 
-def compare(package: str | Path | Package | None, report: Report) -> list[Finding]:
+def compare(package: str | Path | Package | Store | None, report: Report) -> list[Finding]:
     """One finding for each disagreement between `report` and frictionless on the same package; none is agreement.
 
     Where the descriptor itself has errors, or a table's form ends its reading, there is nothing to compare.
@@ -92,7 +93,9 @@ def compare(package: str | Path | Package | None, report: Report) -> list[Findin
     """
     if any(finding.code.startswith("MD5") and finding.severity == "error" for finding in report.findings):
         return []
-    opened = package if isinstance(package, Package) else read_package(open_store(package))
+    if package is None or isinstance(package, str | Path):
+        package = open_store(package)
+    opened = package if isinstance(package, Package) else read_package(package)
     return [one.finding(opened.resource(one.judgement.resource)) for one in disagreements(opened, report)]
 
 

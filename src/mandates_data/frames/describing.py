@@ -9,13 +9,13 @@ from ..package.words import constraints_in_words, json_or_text
 from .loading import PackageLike, opened, read_frame
 
 
-def tables(package: PackageLike | None = None) -> pd.DataFrame:
+def tables(package: PackageLike | None = None, *, version: str | None = None) -> pd.DataFrame:
     """The tables of the package, one row each, in the order of the descriptor.
 
     Parameters
     ----------
-    package
-        As for `load`; None for the package that came with this library.
+    package, version
+        As for `load`; None for the package that came with this library, as it is.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def tables(package: PackageLike | None = None) -> pd.DataFrame:
     TableError
         A file cannot be read as rows.
     """
-    found = opened(package)
+    found = opened(package, version)
     rows = [
         {
             "name": resource.name,
@@ -43,12 +43,12 @@ def tables(package: PackageLike | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def describe(table: str, package: PackageLike | None = None) -> pd.DataFrame:
+def describe(table: str, package: PackageLike | None = None, *, version: str | None = None) -> pd.DataFrame:
     """The columns of a table, one row each, in the order of the schema.
 
     Parameters
     ----------
-    table, package
+    table, package, version
         As for `load`.
 
     Returns
@@ -63,7 +63,7 @@ def describe(table: str, package: PackageLike | None = None) -> pd.DataFrame:
     UnknownNameError, TableError
         As `load` does.
     """
-    found = opened(package)
+    found = opened(package, version)
     resource = found.resource(table)
     frame = read_frame(found, resource)
     dtypes, missing = frame.dtypes.map(str), frame.isna().sum()

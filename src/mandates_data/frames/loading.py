@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,21 +16,39 @@ from ..package.reader import Record, read_rows
 from .columns import BadCellError, column
 
 PackageLike = str | Path | Package
-"""What names a package: a folder, a `datapackage.json`, a zip, a wheel, `git:REV`, or a package that is open."""
+"""What names a package: a folder, a `datapackage.json`, a zip, a wheel, `git:REV`, a version, or an open package."""
 
 
 TextForm = Literal["corrected", "printed"]
 """The cells as they stand, or as they were before the first correction of them: the words of the page."""
 
 
-def opened(package: PackageLike | None) -> Package:
-    """The package that is named; None for the one that came with this library, whatever the current folder is."""
-    if isinstance(package, Package):
+def opened(package: PackageLike | None, version: str | None = None) -> Package:
+    """The package that is named; None for the one that came with this library, whatever the current folder is.
+
+    With `version`, that release of it, which is rebuilt; `0.1.0` as the package is a release of the one that came with
+    this library.
+    """
+    if isinstance(package, Package) and version is None:
         return package
+    from ..history.references import names_version, released
+
+    if version is not None:
+        return released(version, opened(package))
+    if names_version(package):
+        return released(str(package), opened(None))
+    assert not isinstance(package, Package)
     return open_package(installed_folder() if package is None else package)
 
 
-def load(table: str, package: PackageLike | None = None, *, text: TextForm = "corrected") -> pd.DataFrame:
+def load(
+    table: str,
+    package: PackageLike | None = None,
+    *,
+    version: str | None = None,
+    ids: Iterable[str] | None = None,
+    text: TextForm = "corrected",
+) -> pd.DataFrame:
     """A table as a typed frame, offline.
 
     Parameters
@@ -40,6 +58,11 @@ def load(table: str, package: PackageLike | None = None, *, text: TextForm = "co
     package
         Another package than the one that came with this library: a folder, a `datapackage.json`, a zip, a wheel or
         `git:REV`.
+    version
+        A release of the package, such as `0.1.0`: it is rebuilt from the one at hand, offline.
+    ids
+        Only the rows with these keys, in this order; the parts of a composite key are joined with `/`. One that was
+        retired gives a `RetiredIdWarning` that names what replaced it, and no row.
     text
         `"printed"` undoes every correction: the cells as the source has them. A package without a ledger of
         corrections has none to undo.
@@ -57,14 +80,14 @@ def load(table: str, package: PackageLike | None = None, *, text: TextForm = "co
     Raises
     ------
     UnknownNameError
-        The package has no such table.
+        The package has no such table, or never had one of the `ids`.
     TableError
         The file cannot be read as rows, a cell is no value of its field (the message names the line), or corrections
         cannot be undone, since they do not lead to the cell as it stands.
     CapacityError
         pandas cannot hold a value (a whole number beyond 64 bits).
     PackageError
-        There is no package, or its descriptor cannot be understood.
+        There is no package, its descriptor cannot be understood, or it knows no such release.
 
     Examples
     --------
@@ -73,16 +96,23 @@ def load(table: str, package: PackageLike | None = None, *, text: TextForm = "co
     >>> str(summits["start_date"].dtype)
     'datetime64[s]'
     """
-    found = opened(package)
-    return read_frame(found, found.resource(table), text)
+    found = opened(package, version)
+    frame = read_frame(found, found.resource(table), text)
+    if ids is None:
+        return frame
+    from .picking import picked
+
+    return picked(frame, found, found.resource(table), ids)
 
 
-def load_all(package: PackageLike | None = None, *, text: TextForm = "corrected") -> dict[str, pd.DataFrame]:
+def load_all(
+    package: PackageLike | None = None, *, version: str | None = None, text: TextForm = "corrected"
+) -> dict[str, pd.DataFrame]:
     """Every table as a typed frame, by its name, in the order of the descriptor.
 
     Parameters
     ----------
-    package, text
+    package, version, text
         As for `load`, which also says how the columns are typed.
 
     Raises
@@ -90,7 +120,7 @@ def load_all(package: PackageLike | None = None, *, text: TextForm = "corrected"
     TableError, CapacityError, PackageError
         As `load` does, for the first table that cannot be read.
     """
-    found = opened(package)
+    found = opened(package, version)
     return {resource.name: read_frame(found, resource, text) for resource in found.resources}
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..diff.tables import open_table
-from ..errors import PackageError, TableError
+from ..errors import PackageError, TableError, brief
 from ..package.model import Package
 from ..package.refresh import content_digest
 from ..package.store import check_path
@@ -22,6 +23,7 @@ VERSION = "version"
 """The field of both tables that names the release."""
 _FIELDS = (VERSION, "released_on", "summary", "sha256")
 _NEXT = "Mend `mandates_data.history`."
+_MEND = "Write three numbers, as in 0.1.0."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Layout:
 
     @property
     def ledgers(self) -> tuple[str, ...]:
-        """The tables that no patch covers: an earlier release has their rows up to its own version."""
+        """The tables whose rows no patch adds: an earlier release has those up to its own version."""
         return (self.releases, self.changes) if self.changes else (self.releases,)
 
     def patch(self, version: Version) -> str:
@@ -60,7 +62,18 @@ def layout_of(package: Package) -> Layout | None:
     PackageError
         The descriptor's property has not the form that this module describes.
     """
-    own = package.raw.get("mandates_data")
+    found = layout_in(package.raw)
+    for name in found.ledgers if found is not None else ():
+        if name not in package.resource_names:
+            raise PackageError(f"`mandates_data.history` names the table {brief(name)}, which is not there.", _NEXT)
+        if VERSION not in package.resource(name).schema.field_names:
+            raise PackageError(f"The table {name!r} of `mandates_data.history` has no field {VERSION!r}.", _NEXT)
+    return found
+
+
+def layout_in(descriptor: Mapping[str, Any]) -> Layout | None:
+    """The same, as a descriptor says it: whether its tables are there is not looked at."""
+    own = descriptor.get("mandates_data")
     said = own.get("history") if isinstance(own, Mapping) else None
     if said is None:
         return None
@@ -70,13 +83,7 @@ def layout_of(package: Package) -> Layout | None:
         isinstance(patches, str) and isinstance(releases, str) and isinstance(changes, str) and patches and releases
     ):
         raise PackageError("`mandates_data.history` names no folder of patches and table of releases.", _NEXT)
-    found = Layout(check_path(patches).rstrip("/"), releases, changes)
-    for name in found.ledgers:
-        if name not in package.resource_names:
-            raise PackageError(f"`mandates_data.history` names the table {name!r}, which is not there.", _NEXT)
-        if VERSION not in package.resource(name).schema.field_names:
-            raise PackageError(f"The table {name!r} of `mandates_data.history` has no field {VERSION!r}.", _NEXT)
-    return found
+    return Layout(check_path(patches).rstrip("/"), releases, changes)
 
 
 def releases_of(package: Package) -> tuple[Release, ...]:
@@ -100,6 +107,8 @@ def releases_of(package: Package) -> tuple[Release, ...]:
     found: dict[Version, Release] = {}
     for line, cells in table.rows():
         version, *rest = (cells[place] for place in places)
+        if not is_version(version):
+            raise PackageError(f"{table.resource.path}:{line} has the version {brief(version)}, which is none.", _MEND)
         release = Release(Version.read(version), *rest)
         if release.version in found:
             raise TableError(f"{table.resource.path}:{line} has the version {version} again.", "Keep one row.")

@@ -1,53 +1,47 @@
 """Release patches: what leads from one release to the next, and back.
 
-A patch is a changeset like any other, without the rows of the tables of releases and of changes: an earlier release
-has the rows of its own time there, so they need no undoing, and the digest of a release could not be in what it is
-taken over.
+A patch is a changeset like any other, without the rows that tell of the new release in the tables of releases and of
+changes: an earlier release has those up to its own version, so they need no undoing, and a digest of the release could
+not be in what it is taken over. What else changes in those two tables (their fields, a word in an old row) it has.
 """
 
 from __future__ import annotations
 
-import dataclasses
-
-from ..diff.changeset import Changeset, ResourceChange
+from ..diff.changeset import Changeset
 from ..diff.changeset_file import read_changeset
 from ..diff.compare import compare
-from ..diff.documents import same_text
-from ..diff.notation import description_json
 from ..errors import ChangesetError, PackageError
 from ..package.model import Package
 from ..package.store import read_bytes
 from ..package.versions import Version
 from .layout import Layout, layout_of
+from .ledgers import package_cut_off
+
+_RESTORE = "Restore the file, or install again."
 
 
 def release_patch(old: Package, new: Package) -> Changeset:
-    """The patch of a release: all that differs from the release before, but for the rows of the two ledgers.
+    """The patch of a release: all that differs from the release before, but for the rows that tell of the new one.
+
+    Parameters
+    ----------
+    old
+        The release before.
+    new
+        The package as it is to be released.
 
     Raises
     ------
     PackageError
-        The new package keeps no history.
+        The new package keeps no history, or the old one has no version.
     TableError
         A table cannot be read beyond doubt, or a key stands twice in it.
     """
-    layout = layout_of(new)
-    if layout is None:
+    if layout_of(new) is None:
         raise PackageError(
             "The package keeps no history.", "Name its place in the descriptor: `mandates_data.history`."
         )
-    changes = compare(old, new).changeset()
-    resources = (_without_rows(change) if change.name in layout.ledgers else change for change in changes.resources)
-    return dataclasses.replace(changes, resources=tuple(change for change in resources if change is not None))
-
-
-def _without_rows(change: ResourceChange) -> ResourceChange | None:
-    """The change of the table's description alone; None where that is the same."""
-    if change.old is not None and change.new is not None:
-        sides = [description_json(side) for side in (change.old, change.new)]
-        if same_text(*sides):
-            return None
-    return dataclasses.replace(change, rows=())
+    return compare(old, package_cut_off(new, Version.read(old.version))).changeset()
 
 
 def read_patch(package: Package, layout: Layout, version: Version, before: Version) -> Changeset:
@@ -64,17 +58,16 @@ def read_patch(package: Package, layout: Layout, version: Version, before: Versi
     assert store is not None
     path = layout.patch(version)
     if not store.exists(path):
-        raise PackageError(
-            f"The patch {path} of the release {version} is not in {store.label}.", "Restore the file, or install again."
-        )
+        raise PackageError(f"The patch {path} of the release {version} is not in {store.label}.", _RESTORE)
     try:
         found = read_changeset(read_bytes(store, path))
     except ChangesetError as error:
-        raise ChangesetError(f"The patch {path} cannot be used: {error.message}", error.next_step) from error
+        why = error.message.removeprefix("It is no changeset that can be used: ")
+        raise ChangesetError(f"The patch {path} cannot be used: {why}", _RESTORE) from error
     sides = (found.old.version, found.new.version)
     if sides != (str(before), str(version)):
         raise ChangesetError(
             f"The patch {path} leads from {sides[0]} to {sides[1]}, not from {before} to {version}.",
-            "Restore the file.",
+            _RESTORE,
         )
     return found

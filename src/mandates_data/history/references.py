@@ -1,22 +1,28 @@
-"""From whatever a user names to a package: also a version number, which is looked for where releases are known."""
+"""From whatever a user names to a package: also a version number, which is looked for where releases are known.
+
+Nothing of `diff` is loaded before a version is asked for.
+"""
 
 from __future__ import annotations
 
-import subprocess
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import MandatesDataError, PackageError
 from ..package import opening
 from ..package.model import Package
 from ..package.parse import read_package
-from ..package.store import FolderStore, GitStore
+from ..package.store import FolderStore, GitStore, Store
 from ..package.versions import Version, is_version
-from .layout import is_as_released, layout_of, releases_of
-from .rebuilding import rebuilt
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 _LOOKED_AT = 200
 """Git revisions in which a release is looked for, the newest first."""
+_LIKE_A_VERSION = re.compile(r"[vV]?[0-9]+(\.[0-9A-Za-z+-]+)*", re.ASCII)
 
 
 def open_package(reference: str | Path | None = None) -> Package:
@@ -33,22 +39,42 @@ def open_package(reference: str | Path | None = None) -> Package:
     UnsafeReferenceError
         A path in it leaves the package, is remote, or an archive unpacks to too much.
     """
-    text = str(reference)
-    if reference is None or not is_version(text) or Path(text).exists():
-        return opening.open_package(reference)
-    return released(text)
+    if names_version(reference):
+        return released(str(reference))
+    return read_package(open_store(reference))
+
+
+def open_store(reference: str | Path | None = None) -> Store:
+    """The files of the package that `reference` names, before its descriptor is understood; see `open_package`."""
+    if names_version(reference):
+        store = released(str(reference)).store
+        assert store is not None
+        return store
+    try:
+        return opening.open_store(reference)
+    except PackageError as error:
+        if not _LIKE_A_VERSION.fullmatch(str(reference)) or str(reference).isdigit():
+            raise
+        raise PackageError(
+            f"{error.message.rstrip('.')}, and it is not a version.", "A version is three numbers, as in 0.1.0."
+        ) from error
+
+
+def names_version(reference: object) -> bool:
+    """Whether a reference is a version, and no file or folder has that name."""
+    return isinstance(reference, str | Path) and is_version(str(reference)) and not Path(reference).exists()
 
 
 def released(version: str, package: Package | None = None) -> Package:
-    """A release of a package: rebuilt from its patches, or found in git where the package has changed since.
+    """A release of a package: as it is tagged in git, rebuilt from its patches, or found in git by its digest.
 
     Parameters
     ----------
     version
         The release, as in `0.1.0`.
     package
-        The package; None for the one around the current folder, else the installed one. Where the one around the
-        current folder does not have the release and the installed one is the same by name, that is asked too.
+        The package; None for the one around the current folder, else the installed one. Where it does not have the
+        release and the installed one is the same by name, that is asked too.
 
     Raises
     ------
@@ -59,65 +85,113 @@ def released(version: str, package: Package | None = None) -> Package:
     first: MandatesDataError | None = None
     for home in _homes(package):
         try:
-            return rebuilt(home, wanted)
+            return _release_of(home, wanted)
         except MandatesDataError as error:
             first = first or error
-        found = _in_git(home, wanted)
-        if found is not None:
-            return found
     assert first is not None
     raise first
 
 
+def _release_of(package: Package, version: Version) -> Package:
+    """The release of this package; a tag goes first, since the tables around it may have changed since."""
+    from .rebuilding import rebuilt
+
+    tagged = _tagged(package, version)
+    if tagged is not None:
+        return tagged
+    try:
+        return rebuilt(package, version)
+    except MandatesDataError as error:
+        found = _in_git(package, version)
+        if found is not None:
+            return found
+        if _is_shallow(package):
+            raise type(error)(error.message, "This clone is shallow. Run: git fetch --unshallow --tags") from error
+        raise
+
+
+def against(reference: str, store: Store) -> str | Package:
+    """What a base names: a version is a release of the package in `store`, all else stays for `open_base`."""
+    if not names_version(reference):
+        return reference
+    try:
+        package = read_package(store)
+    except PackageError:  # it will be told as a finding; the base is looked for elsewhere
+        return released(reference)
+    return released(reference, package)
+
+
 def _homes(package: Package | None) -> Iterator[Package]:
     """The packages that may know a release."""
-    if package is not None:
-        yield package
-        return
-    here = opening.open_package()
+    here = opening.open_package() if package is None else package
     yield here
     installed = opening.installed_folder()
     store = here.store
-    if isinstance(store, FolderStore) and store.folder.resolve() != installed.resolve():
+    if not isinstance(store, FolderStore) or store.folder.resolve() != installed.resolve():
         other = opening.open_package(installed)
         if other.name == here.name:
             yield other
 
 
-def _in_git(package: Package, version: Version) -> Package | None:
-    """The release in the git history of the repository that the package lies in.
-
-    A revision counts where it is tagged as the version (`v0.1.0`, `0.1.0`) and says that it has it; or where its
-    content has the digest that the table of releases has for the version.
-    """
+def _tagged(package: Package, version: Version) -> Package | None:
+    """The revision that is tagged as the version (`v0.1.0`, `0.1.0`), where it says that it has it."""
     store = package.store
     if not isinstance(store, FolderStore):
         return None
     for tag in (f"v{version}", str(version)):
-        tagged = _at(f"refs/tags/{tag}", store)
-        if tagged is not None and tagged.version == str(version):
-            return tagged
-    layout = layout_of(package)
-    if layout is None or version not in {release.version for release in releases_of(package)}:
-        return None
-    return next((found for found in _revisions(store, version) if is_as_released(found)), None)
+        found = _at(f"refs/tags/{tag}", store)
+        if found is not None and (found.name, found.version) == (package.name, str(version)):
+            return found
+    return None
 
 
-def _revisions(store: FolderStore, version: Version) -> Iterator[Package]:
-    """The package in each revision that touched its descriptor, where it says that version; the newest first."""
-    command = ["git", "-C", str(store.folder), "log", f"-n{_LOOKED_AT}", "--format=%H", "--", store.descriptor]
-    try:
-        listed = subprocess.run(command, capture_output=True, check=False).stdout
-    except OSError:  # no git: then there is no history in it either
+def _in_git(package: Package, version: Version) -> Package | None:
+    """The release by the newest revision that is just what was released, under that version or a later one."""
+    from .layout import is_as_released, releases_of
+    from .rebuilding import rebuilt
+
+    for found in _revisions(package):
+        try:
+            known = {release.version for release in releases_of(found)}
+            if version in known and is_as_released(found):
+                return rebuilt(found, version)
+        except MandatesDataError:  # a table or patch of that revision cannot be read
+            continue
+    return None
+
+
+def _revisions(package: Package) -> Iterator[Package]:
+    """The package in each revision that touched its descriptor; the newest first."""
+    store = package.store
+    if not isinstance(store, FolderStore):
         return
-    for revision in listed.decode("ascii", "replace").split():
+    listed = _git(store, "log", f"-n{_LOOKED_AT}", "--format=%H", "--", store.descriptor)
+    for revision in listed.stdout.decode("ascii", "replace").split() if listed is not None else ():
         found = _at(revision, store)
-        if found is not None and found.version == str(version):
+        if found is not None and found.name == package.name:
             yield found
 
 
 def _at(revision: str, store: FolderStore) -> Package | None:
     try:
-        return read_package(GitStore(revision, store.folder))
+        found = GitStore(revision, store.folder)
+        found.descriptor = store.descriptor
+        return read_package(found)
     except PackageError:
+        return None
+
+
+def _is_shallow(package: Package) -> bool:
+    store = package.store
+    asked = _git(store, "rev-parse", "--is-shallow-repository") if isinstance(store, FolderStore) else None
+    return asked is not None and asked.stdout.strip() == b"true"
+
+
+def _git(store: FolderStore, *arguments: str) -> CompletedProcess[bytes] | None:
+    """What git says in the folder of the package; None without git, which then holds no release either."""
+    import subprocess
+
+    try:
+        return subprocess.run(["git", "-C", str(store.folder), *arguments], capture_output=True, check=False)
+    except OSError:
         return None

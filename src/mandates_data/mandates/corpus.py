@@ -35,13 +35,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def corpus(package: PackageLike | None = None, *, text: TextForm = "corrected") -> pd.DataFrame:
+def corpus(
+    package: PackageLike | None = None, *, version: str | None = None, text: TextForm = "corrected"
+) -> pd.DataFrame:
     """The mandates ready for analysis, one row each, in the order of the table `mandates`.
 
     Parameters
     ----------
-    package
-        As for `load`: a package with the tables of this one; None for the one that came with this library.
+    package, version
+        As for `load`: a package with the tables of this one; None for the one that came with this library, as it is.
     text
         As for `load`: `"printed"` undoes the corrections, in every table.
 
@@ -80,7 +82,7 @@ def corpus(package: PackageLike | None = None, *, text: TextForm = "corrected") 
     >>> mandates_data.corpus().columns[:3].tolist()
     ['mandate_id', 'summit_id', 'summit']
     """
-    found = opened(package)
+    found = opened(package, version)
 
     def table(name: str) -> pd.DataFrame:
         return read_frame(found, found.resource(name), text)

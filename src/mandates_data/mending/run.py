@@ -21,7 +21,7 @@ from .table import mend_table
 from .values import Left, Mending, TableMending
 
 
-def mend(package: Package, against: str | None = None, tables: Sequence[str] = ()) -> Mending:
+def mend(package: Package, against: str | Package | None = None, tables: Sequence[str] = ()) -> Mending:
     """What is to be done to a package. Nothing is written.
 
     Parameters

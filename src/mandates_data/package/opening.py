@@ -51,7 +51,8 @@ def _open_path(path: Path) -> Store:
             raise PackageError(f"There is no file {path}.", "Check the path.")
         return FolderStore(path.parent, path.name)
     raise PackageError(
-        f"There is no package at {brief(str(path))}.", "Name a folder, a datapackage.json, a zip, a wheel or git:REV."
+        f"There is no package at {brief(str(path))}.",
+        "Name a folder, a datapackage.json, a zip, a wheel, git:REV or a version (0.1.0).",
     )
 
 

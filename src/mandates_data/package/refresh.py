@@ -58,7 +58,8 @@ def content_digest(store: Store, leave_out: Iterable[str] = ()) -> str:
         if isinstance(resource.get("schema"), str):
             parts[resource["schema"]] = read_bytes(store, resource["schema"])
         if resource["name"] not in left_out:
-            parts[resource["path"]] = read_bytes(store, resource["path"])
+            path = resource["path"] if isinstance(resource["path"], str) else resource["path"][0]
+            parts[path] = read_bytes(store, path)
         for name in GENERATED:
             resource.pop(name, None)
     words = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -31,7 +31,7 @@ def validate(
     extra_rules: Mapping[str, ExtraRules] | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
-    against: str | Path | None = None,
+    against: str | Path | Package | None = None,
 ) -> Report:
     """Everything that is wrong with a package.
 
@@ -113,7 +113,7 @@ def _descriptor(store: Store) -> Iterable[Finding]:
     return check_descriptor(store)
 
 
-def _base(reference: str | Path, store: Store) -> Package:
+def _base(reference: str | Path | Package, store: Store) -> Package:
     from .changes.against import open_base
 
     return open_base(reference, store)

@@ -31,20 +31,22 @@ _BLOCK = 10_000
 """Findings that are brought into order at a time."""
 
 
-def open_base(reference: str | Path, store: Store) -> Package:
+def open_base(reference: str | Path | Package, store: Store) -> Package:
     """The package that a contribution to the one in `store` starts from.
 
     Parameters
     ----------
     reference
         What `open_store` takes; where there is nothing of that name, a git revision such as `main` or `HEAD~1`.
-        A revision is looked for in the repository that holds `store`.
+        A revision is looked for in the repository that holds `store`. A package that is open is itself.
 
     Raises
     ------
     PackageError
         There is no such package, or its descriptor cannot be understood.
     """
+    if isinstance(reference, Package):
+        return reference
     base = _base_store(str(reference), store)
     try:
         return read_package(base)
