@@ -1,9 +1,9 @@
 """Put together what a pull request is told, from what the steps of its checks have written.
 
 Usage: pull_request_comment.py FOLDER RUN. Read from FOLDER, each where it is there: `report.md` (the findings),
-`repairs.patch`, `changes.md`, `counts.md` (the changes, counted), `mended.md` and `mended-counts.md` (the same once the
-repairs are made), `trouble.txt` (why something could not be done). RUN is the number of the run, which has the artifacts.
-Writes `comment.md`.
+`repairs.patch`, `changes.md`, `counts.md` (the changes, counted), `mended.md` and `mended-counts.md` (the same once
+the repairs are made), `trouble.txt` (why something could not be done). RUN is the number of the run, which has the
+artifacts. Writes `comment.md`.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def _findings(page: str) -> str:
 def _repairs(run: str) -> str:
     return (
         "#### What can be mended for you\n\n"
-        "A program has changed cells or the form of a file, and that can be undone without touching what you meant. "
-        "The artifact `repairs` of the run holds what is needed:\n\n"
+        "Some of this needs no decision of yours: the form of a file, cells that a program has rewritten, sizes and "
+        "hashes in the descriptor. It is mended in the artifact `repairs` of the run, and what you meant is kept:\n\n"
         f"- with git: `gh run download {run} --name repairs && git apply repairs.patch`, then commit\n"
-        "- without git: open the run, download `repairs`, and put the files of its folder `files` in the place of yours\n"
+        "- without git: open the run, download `repairs`, and upload the files in `files` in place of yours\n"
     )
 
 
