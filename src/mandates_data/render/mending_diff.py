@@ -9,6 +9,7 @@ from ..mending.values import Mending
 from ..package.model import Package
 from ..package.store import read_bytes
 from ..validate.findings import visible
+from .summary import without_commands
 
 
 def diffs(package: Package, mending: Mending) -> dict[str, str]:
@@ -33,7 +34,7 @@ def _diff(path: str, before: bytes, after: bytes, encoding: str) -> Iterator[str
     shown = False
     for line in lines:
         shown = True
-        yield f"{line}\n"
+        yield f"{without_commands(line)}\n"
     if not shown:  # only the encoding changes
         yield f"--- a/{visible(path)}{other}\n+++ b/{visible(path)}\n"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import IO, TypeVar
 
 from ..mending.values import Left, Mending, Place, Restored, TableMending
-from ..validate.findings import column_letter, quoted, visible
+from ..validate.findings import column_letter, quoted
+from .summary import neutral
 
 _SHOWN = 20
 """Cells of one kind in one column that are told one by one; the others are counted."""
@@ -17,11 +18,11 @@ def write_text(mending: Mending, out: IO[str], *, written: bool) -> None:
     """Write it. `written` tells whether the files were written, or only looked at."""
     for table in mending.tables:
         for line in _table(table, written=written):
-            out.write(visible(line) + "\n")
+            out.write(neutral(line) + "\n")
     if mending.refreshed:
         what = f"size and hash of {', '.join(mending.refreshed)}"
-        out.write(visible(f"Descriptor: {what} {'stated anew' if written else 'to be stated anew'}.") + "\n")
-    out.write(visible(summary(mending, written=written)) + "\n")
+        out.write(neutral(f"Descriptor: {what} {'stated anew' if written else 'to be stated anew'}.") + "\n")
+    out.write(neutral(summary(mending, written=written)) + "\n")
 
 
 def summary(mending: Mending, *, written: bool) -> str:
