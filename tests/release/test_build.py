@@ -10,7 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from released_packages import command, edit, git, make_package, released
+from prepared_packages import command, edit, git, make_package, released
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("src", "data", "schemas", "history", "datapackage.json", "pyproject.toml", "README.md", "CHANGELOG.md")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from released_packages import (
+from prepared_packages import (
     append,
     command,
     edit,

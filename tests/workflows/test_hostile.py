@@ -50,12 +50,16 @@ def left_alone(folder):
 def live(markdown):
     """What GitHub would make a mention, a link or an element of, code spans left out."""
     text = re.sub(r"(?<!`)(?<!\\)(`+)(?!`)(?:(?!\n).)*?(?<!`)\1(?!`)", "", markdown)
-    return re.findall(r"(?<!\\)\[[^\]]*\]\(|@\w|https?://|www\.\w|<(?:img|script|a )[^>]*>|(?<!\w)#\d|^::", text, re.MULTILINE)
+    return re.findall(
+        r"(?<!\\)\[[^\]]*\]\(|@\w|https?://|www\.\w|<(?:img|script|a )[^>]*>|(?<!\w)#\d|^::", text, re.MULTILINE
+    )
 
 
 def test_texts_in_a_cell_reach_neither_the_runner_nor_the_markdown(tmp_path):
     lines = "".join(f'tourism{number},nowhere,"{text}"\n' for number, text in enumerate(TEXTS))
-    runner = checked(tmp_path, append("data/topics.csv", lines), append("data/documents.csv", "".join(f"{text}\n" for text in TEXTS)))
+    runner = checked(
+        tmp_path, append("data/topics.csv", lines), append("data/documents.csv", "".join(f"{text}\n" for text in TEXTS))
+    )
     assert refused_or_ours(runner) == []
     assert left_alone(tmp_path) == []
     for step in runner.steps:
