@@ -15,8 +15,6 @@ SOURCES = (
     *("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"),
 )
 
-SOURCES += ("LICENSE", "LICENSE-DATA")
-
 
 def build(source: Path, folder: Path) -> Path:
     """The wheel of a source tree."""
