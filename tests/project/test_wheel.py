@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("src", "data", "schemas", "history", "datapackage.json", "pyproject.toml", "README.md")
-SOURCES += ("LICENSE", "LICENSE-DATA")
-
-SOURCES += ("LICENSE", "LICENSE-DATA")
+SOURCES = (
+    *("src", "data", "schemas", "history", "datapackage.json"),
+    *("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"),
+)
 
 
 def build(source: Path, folder: Path) -> Path:

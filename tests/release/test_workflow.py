@@ -69,3 +69,10 @@ def test_zenodo_the_citation_and_the_descriptor_say_the_same() -> None:
     assert zenodo["license"] in citation["license"]
     assert zenodo["license"] in [one["name"] for one in descriptor["licenses"]]
     assert citation["version"] == descriptor["version"]
+
+
+def test_the_help_of_every_step_is_documented() -> None:
+    commands = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    assert [
+        step for step in ("check", "prepare", "build") if f"## `mandates-data release {step}`\n" not in commands
+    ] == []

@@ -101,9 +101,12 @@ def named(reference: str, package: Package) -> Package:
     return open_base(reference, package.store)
 
 
-def release_before(package: Package, version: Version, leave_out: Collection[Version] = ()) -> Package | None:
-    """The last release before a version that the package knows of; None where the version is its first."""
-    known = [one.version for one in releases_of(package) if one.version < version and one.version not in leave_out]
+def release_before(
+    package: Package, version: Version | None = None, leave_out: Collection[Version] = ()
+) -> Package | None:
+    """The last release, or the last before a version, that the package knows of; None where there is none."""
+    known = [one.version for one in releases_of(package) if one.version not in leave_out]
+    known = [one for one in known if version is None or one < version]
     return named(str(known[-1]), package) if known else None
 
 

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from ..diff.bump import Bump
 from ..diff.changeset_file import changeset_bytes
+from ..diff.content import canonical_files, read_content
 from ..diff.patching import Patched, write_patched
 from ..errors import MandatesDataError, PackageError
 from ..history.layout import VERSION, Layout, releases_of
@@ -24,7 +25,7 @@ from ..history.rebuilding import rebuilt
 from ..package.model import Package
 from ..package.parse import read_package
 from ..package.refresh import PendingStore, content_digest, descriptor_text, refreshed_descriptor
-from ..package.store import Store, check_path
+from ..package.store import Store, check_path, read_bytes
 from ..package.versions import Version
 from ..package.writer import canonical
 from ..validate.findings import Report
@@ -191,15 +192,15 @@ def _base(package: Package, against: str | None, wanted: Version | None, replace
     own = own_version(package)
     if wanted is None and tagged(package, own) is not None:
         return tagged(package, own)
-    limit = wanted or own
-    return release_before(package, limit, () if replaced is None else (replaced,))
+    return release_before(package, leave_out=() if replaced is None else (replaced,))
 
 
 def _version(package: Package, base: Package | None, bump: Bump, wanted: Version | None) -> Version:
     """The version of the release, which must not be out and must be great enough."""
     own = own_version(package)
+    if wanted is not None:
+        _refuse_what_is_out(package, wanted)
     if base is None:
-        _refuse_what_is_out(package, wanted or own)
         return wanted or own
     before = own_version(base)
     least = before.raised(bump.level)
@@ -370,14 +371,21 @@ def _check(
     report = validate(store, extra_rules=rules)
     if report.errors:
         raise NotSoundError(report)
+    new = read_package(store)
+    for path, content in canonical_files(read_content(new), store.descriptor).items():
+        if path != store.descriptor and read_bytes(store, path) != content:
+            raise RefusedError(
+                f"{path} is not in canonical form, so that later releases could not lead back to it.",
+                "Run: mandates-data fmt (a schema is JSON with two spaces and one final line end)",
+            )
     if base is None:
         return
     try:
-        rebuilt(read_package(store), own_version(base))
+        rebuilt(new, own_version(base))
     except MandatesDataError as error:
         raise RefusedError(
             f"The release {base.version} could not be rebuilt from this one: {error.message}",
-            "Tables and schemas have to be in canonical form (mandates-data fmt), and the base as it was released.",
+            "Compare with the release as it was, by its tag: --against git:v" + base.version,
         ) from error
 
 

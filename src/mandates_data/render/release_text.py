@@ -40,9 +40,7 @@ def verdict(check: Check) -> str:
     if not check.base:
         return f"{check.version} is the first release: there is none to compare it with."
     if check.bump.level == "none":
-        changed = f"The data are those of {check.base}"
+        called = f"The data are those of {check.base}"
     else:
-        changed = f"The changes since {check.base} call for a {check.bump.level} release"
-    if check.passes:
-        return f"{changed}, {check.least} or later: {check.version} will do."
-    return f"{changed}, {check.least} or later: {check.version} is too small."
+        called = f"The changes since {check.base} call for a {check.bump.level} release, {check.least} or later"
+    return f"{called}: {check.version} {'will do' if check.passes else 'is too small'}."
