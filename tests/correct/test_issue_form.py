@@ -81,7 +81,7 @@ def test_what_github_changes_in_a_form_is_undone(tmp_path, text):
         (form(Row="$" + "{{ github.token }}"), "unknown-row: There is no row with this identifier"),
         (form(Row="a" * 5000), "no-name: "),
         (form(Row="a-1\u202e"), 'hidden: "Row" has a sign that nobody sees, RIGHT-TO-LEFT OVERRIDE (U+202E)'),
-        (form(Corrected_value="safe \u202etxt"), 'hidden: "Corrected value" has a sign that nobody sees, RIGHT-TO-LEFT'),
+        (form(Corrected_value="safe \u202etxt"), 'hidden: "Corrected value" has a sign that nobody sees, RIGHT-TO'),
         (form(Reason="A let\u200bter"), 'hidden: "Reason" has a sign that nobody sees, ZERO WIDTH SPACE (U+200B)'),
         (form(Reason="Fine <!-- and more -->"), "hidden: The form has a comment that nobody sees"),
         (form() + "\n### Row\n\na-2\n", 'part-twice: "Row" stands twice: one form, one correction.'),
