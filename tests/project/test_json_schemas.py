@@ -26,6 +26,8 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
+    "history": ("history", "1994-miami-dec-001", str(ROOT)),
+    "resolution": ("resolve", "1994-miami-dec-001", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }
 """The command behind each form, on the package or on an example."""
