@@ -34,6 +34,8 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     ),
     "row": ("show", "1998-santiago-poa-019", "--package", str(ROOT)),
     "release": ("release", "check", str(ROOT)),
+    "history": ("history", "1994-miami-dec-001", str(ROOT)),
+    "resolution": ("resolve", "1994-miami-dec-001", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""
