@@ -23,6 +23,8 @@ REPLACED = "The text that the checks wrote is not shown: {reason}. It stands in 
 _TAGS = frozenset({"del", "ins", "code", "span", "wbr"})
 _ENTITIES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&#x27;", "&#124;", "&#91;"})
 _PART = re.compile(r"\\(?P<escaped>.)|(?P<ticks>`+)|</?(?P<tag>[a-z]+)>|(?P<entity>&#?\w+;)|(?P<sign>[<\[])", re.DOTALL)
+_INLINE = re.compile(r"</?(?:del|ins|code|span|wbr)>\s*\S")
+"""The beginning of a line that Markdown still reads as a paragraph: a tag alone on a line would open a block of HTML."""
 _FOLD = re.compile(r"<details><summary>(?P<title>.*)</summary>|</details>")
 _LIVE = re.compile(r"@\w|#\d|://|\bwww\.|\bGH-\d|\bmailto:|\bxmpp:", re.IGNORECASE)
 """What GitHub makes a mention, a reference or a link of, wherever it stands in a text."""
@@ -89,7 +91,7 @@ def _of_line(line: str, after: str) -> str:
     bare = line.lstrip(" -+*>0123456789.)")
     if bare.startswith("~~~"):
         return "it opens a block that does not close"
-    if not bare.startswith("<"):
+    if not bare.startswith("<") or _INLINE.match(bare):
         return _of_text(line, spans=True)
     fold = _FOLD.fullmatch(line)
     if fold is None or after:  # without a blank line, HTML goes on, and a code span is none
