@@ -21,16 +21,16 @@ Row = dict[str, Any]
 
 def datacompy(old: str, new: str) -> Iterator[Row]:
     """On polars, which reads and joins on all cores."""
-    import polars
+    import polars as pl
     from datacompy import PolarsCompare
 
-    frames = [polars.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True) for path in (old, new)]
+    frames = [pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True) for path in (old, new)]
     found = PolarsCompare(*frames, join_columns=KEY)
     for kind, rows in (("removed", found.df1_unq_rows), ("added", found.df2_unq_rows)):
         for row in rows.iter_rows(named=True):
             yield {"kind": kind, "key": [row[KEY]], "row": row}
     names = [name for name in frames[0].columns if name != KEY]
-    differs = polars.any_horizontal(~polars.col(f"{name}_match") for name in names)
+    differs = pl.any_horizontal(~pl.col(f"{name}_match") for name in names)
     for row in found.intersect_rows.filter(differs).iter_rows(named=True):
         cells = [
             {"field": name, "old": row[f"{name}_df1"], "new": row[f"{name}_df2"]}
