@@ -163,10 +163,8 @@ def counted(made: Tables) -> Iterator[str]:
             raise SystemExit(f"diff did not tell just the edits of {other.name}")
     yield f"All edits of both tables are told, and no other: {sizes(made.many)}; {sizes(made.few)}."
     second = made.folder / "shuffled.json"
-    shuffled = [
-        tables.shuffled(package, made.folder / f"shuffled-{package.name}") for package in (made.old, made.tenth)
-    ]
-    run = written(*shuffled, second)
+    olds, news = (tables.shuffled(side, made.folder / f"shuffled-{side.name}") for side in (made.old, made.tenth))
+    run = written(olds, news, second)
     if not filecmp.cmp(first, second, shallow=False):
         raise SystemExit("diff tells shuffled tables otherwise")
     for package in (olds, news):
