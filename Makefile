@@ -114,7 +114,13 @@ format: install ## Put the code into its one format.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install ## Measure side by side, and write docs/benchmarks.md.
+# Its own environment: datacompy wants an older pandas than the package is tested with.
+build/bench/venv/.made: requirements/bench.txt
+	@test -x build/bench/venv/bin/python || $(PYTHON) -m venv build/bench/venv
+	@build/bench/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) -r requirements/bench.txt
+	@touch $@
+
+bench: install build/bench/venv/.made ## Measure side by side, and write docs/benchmarks.md.
 	$(BIN)/python benchmarks/run.py
 
 build/lock/.made: requirements/lock.txt
@@ -129,6 +135,7 @@ lock: install build/lock/.made ## Pin the requirements again, for every system a
 	$(BIN)/python tools/floors.py > build/floors.in
 	$(UV) build/floors.in requirements/dev.in -o requirements/floors.txt
 	$(UV) --universal requirements/fuzz.in -c requirements/dev.txt -o requirements/fuzz.txt
+	$(UV) --universal requirements/bench.in -o requirements/bench.txt
 
 build/floors/.made: requirements/floors.txt pyproject.toml
 	@test -x build/floors/bin/python || $(PYTHON) -m venv build/floors

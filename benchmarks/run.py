@@ -7,38 +7,60 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import bench_diff
 import bench_validate
+from bench_diff import PeerOutcome
 from bench_startup import COMPARISONS
 from memory import Peak
-from timing import Outcome, measure
+from timing import Comparison, Outcome, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = ("mandates-data", "click", "frictionless", "pandas", "pandera")
 
 
-def main() -> int:
+def main(rows: int = bench_validate.ROWS) -> int:
     """Print a line a comparison and write the page; 1 where a target is missed."""
-    outcomes = []
+    outcomes = measured(COMPARISONS)
     with tempfile.TemporaryDirectory(prefix="mandates-data-bench-") as name:
         folder = Path(name)
-        print(f"Making tables of {bench_validate.ROWS:,} rows")
-        made = bench_validate.Tables(folder)
-        for comparison in (*COMPARISONS, *bench_validate.comparisons(made)):
-            outcome = measure(comparison, ROOT)
-            outcomes.append(outcome)
-            times = f"{milliseconds(outcome.ours)} beside {milliseconds(outcome.theirs)}"
-            print(f"{comparison.title}: {times}, {outcome.times:.3f}, {verdict(outcome)}", flush=True)
-        told = bench_validate.counted(made)
+        print(f"Making tables of {rows:,} rows", flush=True)
+        made = bench_validate.Tables(folder, rows)
+        outcomes += measured(bench_validate.comparisons(made))
+        told = [bench_validate.counted(made)]
         peaks = list(bench_validate.peaks(made, folder))
-    (ROOT / "docs" / "benchmarks.md").write_text(page(outcomes, peaks, told), encoding="utf-8", newline="")
-    kept = all(outcome.met for outcome in outcomes) and all(peak.megabytes <= most for _, peak, most in peaks)
-    return 0 if kept else 1
+    with tempfile.TemporaryDirectory(prefix="mandates-data-bench-") as name:
+        print("Making tables to compare", flush=True)
+        pair = bench_diff.Tables(Path(name), rows)
+        told += bench_diff.counted(pair)
+        outcomes += measured(bench_diff.comparisons(pair))
+        peaks += bench_diff.peaks(pair)
+        peers = list(bench_diff.peers(pair))
+    text = page(outcomes, peaks, peers, told)
+    (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8", newline="")
+    small = all(peak.megabytes <= most for _, peak, most in peaks)
+    return 0 if small and bench_diff.fast_enough(peers) and all(outcome.met for outcome in outcomes) else 1
 
 
-def page(outcomes: list[Outcome], peaks: Sequence[tuple[str, Peak, int]], told: str) -> str:
+def measured(comparisons: Iterable[Comparison]) -> list[Outcome]:
+    """The outcomes, each printed when it is there."""
+    outcomes = []
+    for comparison in comparisons:
+        outcome = measure(comparison, ROOT)
+        outcomes.append(outcome)
+        times = f"{milliseconds(outcome.ours)} beside {milliseconds(outcome.theirs)}"
+        print(f"{comparison.title}: {times}, {outcome.times:.3f}, {verdict(outcome)}", flush=True)
+    return outcomes
+
+
+def page(
+    outcomes: Sequence[Outcome],
+    peaks: Sequence[tuple[str, Peak, int]],
+    peers: Sequence[PeerOutcome],
+    told: Sequence[str],
+) -> str:
     """The page in Markdown."""
     lines = [
         "# Benchmarks",
@@ -60,16 +82,44 @@ def page(outcomes: list[Outcome], peaks: Sequence[tuple[str, Peak, int]], told: 
             verdict(outcome),
         )
         lines.append(f"| {' | '.join(cells)} |")
-    lines += ["", told, "", *memory(peaks)]
+    lines += ["", *told, "", *others(peers), "", *memory(peaks)]
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
     machine = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores"
     return "\n".join([*lines, "", f"Python {platform.python_version()}, {versions}. {machine}.", ""])
 
 
+def others(peers: Sequence[PeerOutcome]) -> list[str]:
+    """The other programs that compare tables by a key, in lines."""
+    kept = "kept" if bench_diff.fast_enough(peers) else "missed"
+    lines = [
+        "Other programs on the same tables with one row in ten edited: `benchmarks/diff_peers.py` has each write every",
+        "row that came or went and every changed cell with its old and new value. What it writes is compared with what",
+        f"`mandates-data diff --format json` writes. One that is not done after {bench_diff.LIMIT} s, or that takes",
+        "four fifths of the free memory, is stopped; its time is what it took until then.",
+        f"Target: the fastest one with the same answer takes at least {bench_diff.LEAST} times as long: {kept}.",
+        "",
+        "| program | its time | ours beside it | times as long | its memory | its answer |",
+        "|---|---:|---:|---:|---:|---|",
+    ]
+    for peer in peers:
+        least = "" if peer.same else "over "
+        cells = (
+            peer.name,
+            milliseconds(peer.theirs),
+            milliseconds(peer.ours),
+            f"{least}{peer.times:.1f}",
+            f"{peer.megabytes:.0f} MB",
+            peer.said,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
 def memory(peaks: Sequence[tuple[str, Peak, int]]) -> list[str]:
     """The table on memory, in lines."""
     lines = [
-        "The most memory of `mandates-data validate`, all processes together (proportional set size, sampled):",
+        "The most memory of a command (`validate` where none is named), all its processes together (proportional set",
+        "size, sampled):",
         "",
         "| table | memory | processes | target |",
         "|---|---:|---:|---|",
@@ -93,4 +143,4 @@ def verdict(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -140,3 +141,15 @@ def changed_rows(rows: Iterator[list[str]], every: int) -> Iterator[list[str]]:
         if number % every == every // 2:
             row[-1] = row[-1].replace(" ", " indeed ", 3)
         yield row
+
+
+def shuffled(package: Path, folder: Path, seed: int = 3) -> Path:
+    """A copy of a package in which the rows of `mandates` are in another order: in another one for each folder."""
+    shutil.copytree(package, folder)
+    table = folder / "data" / "mandates.csv"
+    header, *lines = table.read_bytes().splitlines(keepends=True)
+    random.Random(f"{seed} {folder.name}").shuffle(lines)
+    with table.open("wb") as file:
+        file.write(header)
+        file.writelines(lines)
+    return folder

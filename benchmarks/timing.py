@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import tempfile
@@ -77,9 +78,16 @@ def timed(command: Sequence[str], folder: Path, exits: Sequence[int] = (0,)) -> 
     """Seconds that the command takes as a whole process; what it prints goes to a file."""
     with tempfile.TemporaryFile() as out:
         start = time.perf_counter()
-        code = subprocess.run(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, check=False).returncode
+        code = subprocess.run(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment(), check=False
+        ).returncode
         seconds = time.perf_counter() - start
         if code not in exits:
             out.seek(0)
             raise SystemExit(f"{' '.join(command)} ended in {code}:\n{out.read(10_000).decode(errors='replace')}")
     return seconds
+
+
+def environment() -> dict[str, str]:
+    """The environment of a measured command: Python keeps what it has compiled, as it does of an installed package."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
