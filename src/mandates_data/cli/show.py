@@ -8,7 +8,7 @@ import sys
 import click
 
 from ..diff.correcting.showing import show
-from ..package.opening import open_package
+from ..history.references import open_package
 from .options import format_option
 
 
