@@ -31,14 +31,17 @@ def test_loading_a_table_needs_neither_pandera_nor_frictionless_nor_click() -> N
 def test_every_public_name_is_there_and_listed() -> None:
     assert mandates_data.__all__ == [
         "MandatesDataError",
+        "RetiredIdWarning",
         "__version__",
         "corpus",
         "data_version",
         "describe",
         "frame_schema",
+        "history_of",
         "load",
         "load_all",
         "open_package",
+        "resolve",
         "save",
         "tables",
     ]
@@ -50,7 +53,7 @@ def test_every_public_name_is_there_and_listed() -> None:
 def test_every_public_function_says_what_is_raised() -> None:
     functions = [found for name in mandates_data.__all__ if callable(found := getattr(mandates_data, name))]
     silent = [found.__name__ for found in functions if "Raises\n" not in (found.__doc__ or "")]
-    assert silent == ["MandatesDataError"]
+    assert silent == ["MandatesDataError", "RetiredIdWarning"]
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
