@@ -37,6 +37,11 @@ def check_tables(checkout: Path, descriptor: dict[str, object]) -> int:
         frame = mandates_data.load(resource["name"])
         if list(frame.columns) != header or len(frame) != len(rows):
             return _failed(f"load({resource['name']!r}) gives {frame.shape}, expected {(len(rows), len(header))}")
+    with (checkout / "data" / "releases.csv").open(encoding="utf-8", newline="") as file:
+        versions = [row["version"] for row in csv.DictReader(file)]
+    for version in versions:
+        if any(frame.attrs["version"] != version for frame in mandates_data.load_all(version=version).values()):
+            return _failed(f"load_all(version={version!r}) gives another release")
     print(f"Loaded {len(resources)} tables from {installed.parent.name} in an empty environment", flush=True)
     return 0
 

@@ -63,8 +63,7 @@ def _state(resolution: Resolution) -> Iterator[str]:
     name = resolution.identifier
     if resolution.status == "never_given":
         yield f"{name} was never given."
-        if resolution.near:
-            yield f"Near it: {', '.join(resolution.near)}."
+        yield f"Near it: {', '.join(resolution.near)}." if resolution.near else "No identifier looks like it."
         return
     if resolution.status == "current":
         yield f"{name} is current: a row of {resolution.table}."
