@@ -1,4 +1,4 @@
-"""The steps of a workflow or an action, run as a runner of GitHub runs them: bash, files for what they give, no more."""
+"""The steps of a workflow or an action, run as a runner of GitHub runs them: bash, and files for what they give."""
 
 from __future__ import annotations
 
