@@ -37,6 +37,7 @@ def test_what_a_spreadsheet_did_fails_is_named_and_can_be_undone_with_one_comman
     said = comment(runner)
     assert said.startswith("### summits-of-the-americas-mandates 0.1.0 is not sound")
     assert "`gh run download 77 --name repairs && git apply repairs.patch`" in said
+    assert "What is left for you to do\n\nNothing." in said
     assert "What you change, once that is mended\n\nNothing: the tables say what they said before." in said
     # As the contributor does it, in a checkout of the proposal:
     checkout = tmp_path / "checkout"
