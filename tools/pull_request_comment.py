@@ -1,9 +1,9 @@
 """Put together what a pull request is told, from what the steps of its checks have written.
 
 Usage: pull_request_comment.py FOLDER RUN. Read from FOLDER, each where it is there: `report.md` (the findings),
-`repairs.patch`, `changes.md`, `counts.md` (the changes, counted), `left.md`, `mended.md` and `mended-counts.md` (the
-findings and changes once the repairs are made), `trouble.txt` (why something could not be done). RUN is the number of the run, which has the
-artifacts. Writes `comment.md`.
+`changes.md` and `counts.md` (the changes, and how many), `repairs.patch`, `left.md`, `mended.md` and `mended-counts.md`
+(findings and changes once the repairs are made), `trouble.txt` (why something could not be done). RUN is the number of
+the run, which has the artifacts. Writes `comment.md`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """Two hundred pull requests on one base: damage is found and mended, what was meant is let through and never lost."""
 
+import importlib
 import importlib.util
 import shutil
 
@@ -9,6 +10,7 @@ from pull_requests import git
 
 from mandates_data.mending.run import mend, write
 from mandates_data.package.opening import open_package
+from mandates_data.package.store import read_bytes
 from mandates_data.validate.run import validate
 
 SEEDS = range(200)
@@ -84,9 +86,7 @@ def test_damage_is_found_and_mended_and_what_was_meant_is_let_through(base, tmp_
 @pytest.mark.skipif(not MERGES, reason="needs the merge")
 @pytest.mark.parametrize("start", range(0, 200, 20))
 def test_of_two_proposals_nothing_is_lost_in_merging(base, tmp_path, start):
-    from mandates_data.diff.merging.files import merge_packages
-    from mandates_data.package.store import read_bytes
-
+    merge_packages = importlib.import_module("mandates_data.diff.merging.files").merge_packages
     for seed in range(start, start + 20, 2):
         sides = []
         for each in (seed, seed + 1):
