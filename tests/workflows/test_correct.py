@@ -2,14 +2,14 @@
 
 import importlib.util
 import json
-import os
+import sys
 
 import pytest
 from pull_requests import git, repository
 from steps import WORKFLOWS, Runner, read
 
 pytestmark = [
-    pytest.mark.skipif(os.name == "nt", reason="GitHub runs these steps on Linux"),
+    pytest.mark.skipif(sys.platform != "linux", reason="GitHub runs these steps on Linux"),
     pytest.mark.skipif(
         importlib.util.find_spec("mandates_data.cli.correct") is None, reason="needs the command correct"
     ),
