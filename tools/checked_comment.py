@@ -24,7 +24,7 @@ _TAGS = frozenset({"del", "ins", "code", "span", "wbr"})
 _ENTITIES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&#x27;", "&#124;", "&#91;"})
 _PART = re.compile(r"\\(?P<escaped>.)|(?P<ticks>`+)|</?(?P<tag>[a-z]+)>|(?P<entity>&#?\w+;)|(?P<sign>[<\[])", re.DOTALL)
 _INLINE = re.compile(r"</?(?:del|ins|code|span|wbr)>\s*\S")
-"""The beginning of a line that Markdown still reads as a paragraph: a tag alone would open a block of HTML."""
+"""How a line may begin: a tag alone on it would open a block of HTML."""
 _FOLD = re.compile(r"<details><summary>(?P<title>.*)</summary>|</details>")
 _LIVE = re.compile(r"@\w|#\d|://|\bwww\.|\bGH-\d|\bmailto:|\bxmpp:", re.IGNORECASE)
 """What GitHub makes a mention, a reference or a link of, wherever it stands in a text."""

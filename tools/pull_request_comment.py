@@ -1,9 +1,9 @@
 """Put together what a pull request is told, from what the steps of its checks have written.
 
 Usage: pull_request_comment.py FOLDER RUN. Read from FOLDER, each where it is there: `report.md` (the findings),
-`repairs.patch`, `changes.md`, `counts.md` (the changes, counted), `mended.md` and `mended-counts.md` (the same once
-the repairs are made), `trouble.txt` (why something could not be done). RUN is the number of the run, which has the
-artifacts. Writes `comment.md`.
+`changes.md` and `counts.md` (the changes, and how many), `repairs.patch`, `left.md`, `mended.md` and `mended-counts.md`
+(findings and changes once the repairs are made), `trouble.txt` (why something could not be done). RUN is the number of
+the run, which has the artifacts. Writes `comment.md`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ MOST_FINDINGS = 24_000
 
 def comment(found: dict[str, str], run: str) -> str:
     """The comment, from the texts by the names of their files."""
-    parts = [_findings(found.get("report.md", ""))]
     if found.get("repairs.patch"):
-        parts.insert(1, _repairs(run))
+        parts = [f"{_verdict(found.get('report.md', ''))}\n", _repairs(run), _left(found.get("left.md", ""))]
+    else:
+        parts = [_findings(found.get("report.md", ""))]
     if found.get("trouble.txt"):
         parts.append("".join(f"    {line}\n" for line in found["trouble.txt"].splitlines()))
     room = MOST - sum(len(part) + 1 for part in parts)
@@ -28,16 +29,29 @@ def comment(found: dict[str, str], run: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _verdict(page: str) -> str:
+    return page.partition("\n")[0] or "### The package could not be checked"
+
+
 def _findings(page: str) -> str:
     """The findings; of very many the causes alone."""
     if not page:
-        return "### The package could not be checked\n\nThe log of the run says why.\n"
+        return f"{_verdict('')}\n\nThe log of the run says why.\n"
     if len(page) <= MOST_FINDINGS:
         return page
     causes = page.partition("\n#### ")[0]
     if len(causes) > MOST_FINDINGS:
-        causes = page.partition("\n\n")[0]
+        causes = _verdict(page)
     return f"{causes}\n\nThe summary of the run tells them line by line.\n"
+
+
+def _left(page: str) -> str:
+    """What is found once the repairs are made, without the verdict on it."""
+    title = "#### What is left for you to do"
+    if not page:
+        return f"{title}\n\nThat could not be told. The summary of the run has all that was found.\n"
+    head, _, rest = _findings(page).partition("\n")
+    return f"{title}\n\n{rest.strip() or 'Nothing.'}\n" if head else ""
 
 
 def _repairs(run: str) -> str:
@@ -71,7 +85,7 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     folder, run = Path(sys.argv[1]), sys.argv[2]
-    names = ("report.md", "trouble.txt", "changes.md", "counts.md", "mended.md", "mended-counts.md")
+    names = ("report.md", "left.md", "trouble.txt", "changes.md", "counts.md", "mended.md", "mended-counts.md")
     found = {name: (folder / name).read_text(encoding="utf-8") for name in names if (folder / name).is_file()}
     patch = folder / "repairs.patch"
     if patch.is_file() and patch.stat().st_size:

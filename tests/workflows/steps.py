@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-BIN = ROOT / ".venv" / "bin"
+BIN = Path(sys.executable).parent
 WORKFLOWS = ROOT / ".github" / "workflows"
 COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
@@ -29,15 +30,14 @@ if [ "$2 $3" = "-m venv" ]; then
   chmod +x "$4/bin/python"
   exit 0
 fi
+case "$*" in *"-m pip"*) echo "$*" >> "@LOG@"; exit 0;; esac
 exec "@PYTHON@" "$@"
 """
 
 
-def read(path: Path) -> dict[str, Any]:
-    """A workflow or an action; the word `on` is no truth value here."""
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert isinstance(loaded, dict)
-    return loaded
+def read(path: Path) -> Any:
+    """A workflow, an action or hooks; the word `on` is no truth value here."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Runner:
             (self.folder / name).mkdir(exist_ok=True)
         fake = PYTHON3.replace("@LOG@", str(self.folder / "pip.log")).replace("@PYTHON@", str(BIN / "python"))
         self.program("python3", fake)
+        self.program("python", fake)
         self.path = [str(self.folder / "bin"), str(BIN), "/usr/bin", "/bin"]
         self.contexts.setdefault("runner", {"temp": str(self.folder / "temp")})
         self.contexts.setdefault("steps", {})

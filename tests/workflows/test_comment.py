@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import sys
 import zipfile
 
@@ -52,7 +51,7 @@ def posted(folder, members, *, artifact="5", state=f"open {HEAD}", before=""):
     return step, asked, body.read_text() if body.exists() else ""
 
 
-on_linux = pytest.mark.skipif(os.name == "nt", reason="GitHub runs these steps on Linux")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="GitHub runs these steps on Linux")
 
 
 @on_linux

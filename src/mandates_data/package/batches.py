@@ -171,7 +171,7 @@ class BatchReader:
         rest = self._rest
         self._rest = b""
         while True:
-            more = self._file.read(BLOCK)
+            more = self._file.read(max(BLOCK, len(rest)))  # an endless line is not copied anew for every block
             if not more and not rest:
                 return
             cut = len(rest) + more.rfind(b"\n") + 1 if b"\n" in more else 0

@@ -67,7 +67,7 @@ def _blocks(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
     if not here or start - 1 + here >= end:
         return
     if not data.endswith(b"\n"):
-        data += file.readline()
+        data += _rest_of_line(file)
     while here < len(data):
         cut = data.rfind(b"\n", here, here + BLOCK) + 1
         if not cut:
@@ -75,3 +75,14 @@ def _blocks(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         cut = cut or len(data)
         yield data[here:cut]
         here = cut
+
+
+def _rest_of_line(file: BinaryIO) -> bytes:
+    """What stands before the next line end, and that. The file has no buffer: its own `readline` asks byte by byte."""
+    pieces = []
+    while more := file.read(BLOCK):
+        end = more.find(b"\n") + 1
+        pieces.append(more[:end] if end else more)
+        if end:
+            break
+    return b"".join(pieces)
