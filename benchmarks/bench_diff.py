@@ -11,6 +11,7 @@ import json
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ LIMIT = 120
 """Seconds after which another program is stopped."""
 ROUNDS = 3
 PEER_PYTHON = ROOT / "build" / "bench" / "venv" / "bin" / "python"
+BLOCKS = "import sys\nfor name in sys.argv[1:]:\n    file = open(name, 'rb', 0)\n    while file.read(1 << 20): 0\n"
 READ = "import sys\nfor name in sys.argv[1:]:\n    for line in open(name, 'rb'):\n        pass\n"
 
 
@@ -105,7 +107,7 @@ def comparisons(made: Tables) -> Iterator[Comparison]:
         ("diff", "-u", file(made.old), file(made.tenth)),
         (shown, "diff -u"),
         Target(times=1),
-        rounds=3,
+        rounds=ROUNDS,
         exits=(0, 1),
     )
     few = command(made.old, made.thousand)
@@ -115,7 +117,16 @@ def comparisons(made: Tables) -> Iterator[Comparison]:
         (sys.executable, "-c", READ, file(made.old), file(made.thousand)),
         (shown, "for line in file: pass"),
         Target(times=1.5),
-        rounds=3,
+        rounds=ROUNDS,
+        exits=(0, 1),
+    )
+    yield Comparison(
+        "the same beside reading both files in blocks of a megabyte, lines not looked for",
+        few,
+        (sys.executable, "-c", BLOCKS, file(made.old), file(made.thousand)),
+        (shown, "while file.read(1 << 20): pass"),
+        Target(),
+        rounds=ROUNDS,
         exits=(0, 1),
     )
     yield Comparison(
@@ -124,7 +135,7 @@ def comparisons(made: Tables) -> Iterator[Comparison]:
         ("diff", "-u", file(made.old), file(made.thousand)),
         (shown, "diff -u"),
         Target(times=1),
-        rounds=3,
+        rounds=ROUNDS,
         exits=(0, 1),
     )
 
@@ -220,6 +231,15 @@ def peers(made: Tables) -> Iterator[PeerOutcome]:
             max(theirs.peak.megabytes for _, theirs in pairs),
             said,
         )
+
+
+def versions() -> str:
+    """The versions of the other programs, and of what they stand on."""
+    asked = (
+        "import sys, importlib.metadata as m; print(', '.join(f'{name} {m.version(name)}' for name in sys.argv[1:]))"
+    )
+    words = (str(PEER_PYTHON), "-c", asked, *PEERS, "polars")
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def answer(rows: Iterator[Any] | list[Any]) -> dict[tuple[str, str], Any]:

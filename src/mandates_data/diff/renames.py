@@ -31,6 +31,8 @@ _WORDS = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 Run = tuple[str, str, str, str]
 """A field and three words."""
+Runs = dict[str, set[Run]]
+"""By field, those of its text, at least one."""
 
 
 class RenameFinder:
@@ -158,7 +160,7 @@ def _alike(removed: _Side, added: _Side) -> Iterator[Rename]:
     yield from (Rename(old, new, "text") for old, new in _one_to_one(pairs))
 
 
-def _candidates(before: Mapping[Key, set[Run]], after: Mapping[Key, set[Run]]) -> set[tuple[Key, Key]]:
+def _candidates(before: Mapping[Key, Runs], after: Mapping[Key, Runs]) -> set[tuple[Key, Key]]:
     olds, news = _places(before), _places(after)
     return {
         (old, new)
@@ -169,25 +171,27 @@ def _candidates(before: Mapping[Key, set[Run]], after: Mapping[Key, set[Run]]) -
     }
 
 
-def _places(rows: Mapping[Key, set[Run]]) -> dict[Run, list[Key]]:
+def _places(rows: Mapping[Key, Runs]) -> dict[Run, list[Key]]:
     found: dict[Run, list[Key]] = defaultdict(list)
-    for key, runs in rows.items():
-        for run in runs:
-            found[run].append(key)
+    for key, fields in rows.items():
+        for runs in fields.values():
+            for run in runs:
+                found[run].append(key)
     return found
 
 
-def _share_most(old: set[Run], new: set[Run]) -> bool:
+def _share_most(old: Runs, new: Runs) -> bool:
     """Whether this is so in one field at least."""
-    shared, before, after = (Counter(run[0] for run in runs) for runs in (old & new, old, new))
-    return any(2 * count >= max(before[field], after[field]) for field, count in shared.items())
+    return any(
+        2 * len(old[field] & new[field]) >= max(len(old[field]), len(new[field])) for field in old if field in new
+    )
 
 
-def _runs(texts: Mapping[str, str]) -> set[Run]:
-    """The runs of three words of the long texts."""
-    found: set[Run] = set()
+def _runs(texts: Mapping[str, str]) -> Runs:
+    """The runs of three words of the long texts, by field."""
+    found: Runs = {}
     for field, text in texts.items():
         words = _WORDS.findall(text.casefold())
         if len(words) >= LONG:
-            found.update((field, *run) for run in zip(words, words[1:], words[2:], strict=False))
+            found[field] = {(field, *run) for run in zip(words, words[1:], words[2:], strict=False)}
     return found

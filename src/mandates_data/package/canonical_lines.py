@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import operator
 from collections.abc import Sequence
-from itertools import filterfalse, repeat
+from itertools import repeat
 from typing import TypeAlias
 
 from .writer import format_row
@@ -14,7 +14,6 @@ Key: TypeAlias = bytes | tuple[bytes, ...]
 """A line's key in UTF-8, a tuple where it has several parts: in an order like that of the texts by code points."""
 _BESIDE_QUOTES = frozenset(b",\n")
 """What stands outside before an opening quote and after a closing one."""
-_IS_ASCII = operator.methodcaller("isascii")
 _FIRST, _LAST = operator.itemgetter(0), operator.itemgetter(-1)
 
 
@@ -94,7 +93,7 @@ def _prove_text(outside: bytes, quoted: list[bytes]) -> None:
     """Decoding is what costs, so only what is not ASCII is decoded."""
     try:
         outside.isascii() or outside.decode()
-        b'"'.join(filterfalse(_IS_ASCII, quoted)).decode()
+        b'"'.join([piece for piece in quoted if not piece.isascii()]).decode()
     except UnicodeDecodeError as error:
         raise NotCanonicalError from error
 

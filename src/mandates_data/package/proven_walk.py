@@ -8,7 +8,10 @@ A file that is not so is `NotCanonicalError`, which may come after lines were gi
 
 from __future__ import annotations
 
+import io
+import operator
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import BinaryIO, NamedTuple
 
 from .canonical_lines import Form, Key, NotCanonicalError, rising
@@ -172,14 +175,11 @@ def _later(old: Key | None, new: Key | None) -> Key | None:
 
 
 class _Blocks:
-    """Two blocks with differences in them, gone through as far as both go; the rest of either is left.
-
-    The lines of the old block are split. The new block is not: it is asked, at the byte that it has come to, whether
-    it goes on with the next old line.
-    """
+    """Two blocks with differences in them, gone through as far as both go; the rest of either is left."""
 
     def __init__(self, old: _Lines, new: _Lines, form: Form) -> None:
         self._old, self._new, self._form = old, new, form
+        self._olds, self._news = _split(old.left), _split(new.left)
         self._steps: list[Step] = []
         self._last = _later(old.last, new.last)
         self._shift = new.number  # between the place in the old block and the number of the new line
@@ -188,43 +188,43 @@ class _Blocks:
     def steps(self) -> list[Step]:
         """The lines that differ."""
         old, new, form = self._old, self._new, self._form
-        before, after = old.left, new.left
-        outside = form.prove(before)
-        olds = before.splitlines(keepends=True)
-        self._keys = keys = form.keys(outside, before)
+        olds, news = self._olds, self._news
+        self._keys = keys = form.keys(form.prove(old.left), old.left)
         rising(keys, old.last)
-        goes_on = after.startswith
-        there = done = 0
-        for done, line in enumerate(olds):
-            if goes_on(line, there):
-                there += len(line)
-                continue
-            there, is_past = self._differing(done, line, there)
+        here = there = 0
+        while True:
+            equal = self._equal(here, there)
+            here, there = here + equal, there + equal
+            if here == len(olds):
+                break
+            there, is_past = self._differing(here, there)
             if not is_past:  # the new block is at its end, and its file is not
                 break
-        else:
-            done = len(olds)
-        old.left = b"".join(olds[done:])
-        old.last = keys[done - 1] if done else old.last
+            here += 1
+        old.left = b"".join(olds[here:])
+        old.last = keys[here - 1] if here else old.last
         self._last = _later(self._last, old.last)
-        if done == len(olds) and old.ended:
-            self._rest(done, after[there:])
-            there = len(after)
-        new.left, new.last, new.number = after[there:], self._last, self._shift + done
+        if here == len(olds) and old.ended:
+            self._rest(here, b"".join(news[there:]))
+            there = len(news)
+        new.left, new.last, new.number = b"".join(news[there:]), self._last, self._shift + here
         form.prove(b"".join([step.new + b"\n" for step in self._steps if step.new is not None]))
         return self._steps
 
-    def _differing(self, here: int, line: bytes, there: int) -> tuple[int, bool]:
+    def _equal(self, here: int, there: int) -> int:
+        """How many lines are equal from two places on."""
+        olds, news = self._olds[here:], self._news[there:]
+        return next(compress(count(), map(operator.ne, olds, news)), min(len(olds), len(news)))
+
+    def _differing(self, here: int, there: int) -> tuple[int, bool]:
         """Where the new block goes on, and whether that is past the old line, with which it does not go on at once."""
-        after, key = self._new.left, self._keys[here]
+        news, line, key = self._news, self._olds[here], self._keys[here]
         if here and (self._last is None or self._last < self._keys[here - 1]):  # type: ignore[operator]  # as below
             self._last = self._keys[here - 1]
-        while not after.startswith(line, there):
-            if there == len(after) and not self._new.ended:
+        while there == len(news) or news[there] != line:
+            if there == len(news) and not self._new.ended:
                 return there, False
-            end = after.find(b"\n", there) + 1
-            found = after[there : end - 1]
-            new_key = self._form.key(found + b"\n") if end else None
+            new_key = self._form.key(news[there]) if there < len(news) else None
             if new_key is None or key < new_key:  # type: ignore[operator]  # keys of one table are of one kind
                 self._steps.append(Step(key, line[:-1], None, 0))
                 self._shift -= 1
@@ -232,13 +232,14 @@ class _Blocks:
             if self._last is not None and not self._last < new_key:  # type: ignore[operator]  # as above
                 raise NotCanonicalError
             self._last = new_key
-            there = end
+            found = news[there][:-1]
+            there += 1
             if key == new_key:
                 self._steps.append(Step(key, line[:-1], found, self._shift + here))
                 return there, True
             self._steps.append(Step(new_key, None, found, self._shift + here))
             self._shift += 1
-        return there + len(line), True
+        return there + 1, True
 
     def _rest(self, here: int, block: bytes) -> None:
         """All of a block was added, behind the last old line."""
@@ -249,3 +250,8 @@ class _Blocks:
         for key, line in zip(keys, block.split(b"\n"), strict=False):
             self._steps.append(Step(key, None, line, self._shift + here))
             self._shift += 1
+
+
+def _split(block: bytes) -> list[bytes]:
+    """The lines of a block with their ends: three times as fast as `splitlines`, which looks for other ends too."""
+    return io.BytesIO(block).readlines()
