@@ -1,4 +1,7 @@
-"""Make what is generated in the data: tables from the archived pages, the release's digest, sizes and hashes.
+"""Make what is generated in the data: tables from the archived pages, sizes and hashes.
+
+The digest of a release is written by `mandates-data release prepare` alone, and stays when the tables are edited: it
+tells the release from the edited tree.
 
 `make data` writes them; with `--check` nothing is written, and the exit code is 1 where a file would change.
 """
@@ -12,15 +15,10 @@ from pathlib import Path
 
 from mandates_data.mandates.extract import extract, pending_files
 from mandates_data.package.files import write_files
-from mandates_data.package.model import Package
 from mandates_data.package.opening import open_package
-from mandates_data.package.reader import read_rows
-from mandates_data.package.refresh import PendingStore, content_digest, refreshed_descriptor
-from mandates_data.package.writer import canonical
+from mandates_data.package.refresh import refreshed_descriptor
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_IN_DIGEST = ("releases", "changes")
-"""Tables that tell of releases and so cannot be part of what a release's digest is taken over."""
 
 
 def main() -> int:
@@ -49,20 +47,7 @@ def _steps() -> Iterator[Mapping[Path, bytes]]:
         if extraction.problems:
             sys.exit(1)
         yield pending_files(package, extraction)
-    yield _with_digest(open_package(ROOT))
-
-
-def _with_digest(package: Package) -> dict[Path, bytes]:
-    """`releases` with the digest of the version at hand, and the descriptor with sizes and hashes."""
-    releases = package.resource("releases")
-    version, digest = (releases.schema.field_names.index(name) for name in ("version", "sha256"))
-    rows = [list(record.cells) for batch in read_rows(package, releases) for record in batch]
-    for row in rows:
-        if row[version] == package.version:
-            row[digest] = content_digest(PendingStore(ROOT, {}), NOT_IN_DIGEST)
-    contents = {ROOT / releases.path: canonical(releases.schema, rows)}
-    contents[ROOT / "datapackage.json"] = refreshed_descriptor(ROOT, contents)
-    return contents
+    yield {ROOT / "datapackage.json": refreshed_descriptor(ROOT)}
 
 
 def _held(path: Path) -> bytes | None:
