@@ -414,3 +414,55 @@ def small_package(aspects):
 def test_nor_where_both_change_the_same_thing(three):
     contents, sides = zip(*map(small_package, three), strict=True)
     check_law(contents, sides)
+
+
+LAYOUTS = (["id", "a"], ["id", "a", "b"], ["id", "b", "a"])
+MATCHES = ("exact", "equal", "subset", "superset", "partial")
+WALKED = {
+    "fields and how they are matched": [
+        (schema(layout, fieldsMatch=[match]), Promises()) for layout in LAYOUTS for match in MATCHES
+    ],
+    "categories": [
+        (schema(["id", {"name": "a", "categories": names, "categoriesOrdered": ordered}]), Promises())
+        for names in (["x"], ["y"], ["x", "y"], ["y", "x"], ["x", "z", "y"])
+        for ordered in (False, True)
+    ],
+    "bounds": [
+        (schema(["id", {"name": "a", "constraints": bounds}]), Promises())
+        for bounds in (
+            {}, {"minLength": 1}, {"minLength": 2}, {"maxLength": 3}, {"minLength": 2, "maxLength": 3}, {"enum": ["x"]},
+            {"enum": ["x", "y"]}, {"pattern": "x*"}, {"pattern": "y*"}, {"required": True}, {"unique": True},
+        )
+    ],
+    "promises": [
+        (schema(["id", "a"]), Promises(bookkeeping=frozenset(tables), retired=retired))
+        for tables in ((), ("t",))
+        for retired in ({}, {"t": frozenset({("2", "")})}, {"t": frozenset({("2", "1")})})
+    ],
+}  # fmt: skip
+"""By aspect, schemas and promises of one small table."""
+
+
+@pytest.mark.parametrize("aspect", WALKED)
+def test_nor_on_any_way_of_two_steps_through_the_states_of_one_aspect(tmp_path, aspect):
+    states = []
+    for number, (of_table, promised) in enumerate(WALKED[aspect]):
+        names = [field["name"] for field in of_table["fields"]]
+        for rows in (("1", "2"), ("1",)):
+            content = "".join(",".join([row, *("x" for _ in names[1:])]) + "\n" for row in rows)
+            folder = tmp_path / f"{number}-{len(rows)}"
+            states.append((package(folder, ",".join(names) + "\n" + content, of_table), promised))
+    levels = [
+        [LEVELS.index(least_bump(diff(old, new), before, after).level) for new, after in states]
+        for old, before in states
+    ]
+    numbers = range(len(states))
+    broken = [
+        (first, middle, last)
+        for first in numbers
+        for middle in numbers
+        for last in numbers
+        if levels[first][last] > max(levels[first][middle], levels[middle][last])
+    ]
+    assert broken == []
+    assert {level for row in levels for level in row} >= {LEVELS.index("none"), LEVELS.index("major")}
