@@ -5,7 +5,7 @@ import importlib.util
 import shutil
 
 import pytest
-from generated import BASE, FIELDS, canonical, proposal, published
+from generated_requests import BASE, FIELDS, canonical, proposal, published
 from pull_requests import git
 
 from mandates_data.mending.run import mend, write
