@@ -101,8 +101,7 @@ def _retired(old: Package, new: Package) -> Mapping[str, frozenset[tuple[str, st
     """The retired identifiers that either package declares in the table that its descriptor names."""
     found: dict[str, frozenset[tuple[str, str]]] = {}
     for package in (old, new):
-        own = package.raw.get("mandates_data")
-        name = own.get("retired_ids") if isinstance(own, Mapping) else None
+        name = package.setting("retired_ids")
         if isinstance(name, str):
             for table, pairs in retired_identifiers(package, name).items():
                 found[table] = found.get(table, frozenset()) | pairs

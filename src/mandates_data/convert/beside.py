@@ -25,7 +25,7 @@ def descriptor_beside(export: Export, format_: Format) -> bytes:
     """
     left_out = ("rules",) if format_ == FORMATS["csv"] else ("rules", "canonical")
     raw = {name: value for name, value in export.package.raw.items() if name not in ("resources", "mandates_data")}
-    raw["mandates_data"] = {name: value for name, value in export.settings.items() if name not in left_out}
+    raw["mandates_data"] = {name: value for name, value in export.package.settings.items() if name not in left_out}
     raw["mandates_data"]["converted_to"] = format_.name
     raw["resources"] = [_resource(table.resource, export, format_) for table in export.tables]
     return descriptor_text(raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,15 +78,9 @@ class Export:
         names = ("name", "id", "version", "created", "title", "description")
         return {name: value if isinstance(value := self.package.raw.get(name), str) else "" for name in names}
 
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """What the descriptor says in its `mandates_data`; empty where it says nothing."""
-        own = self.package.raw.get("mandates_data")
-        return own if isinstance(own, Mapping) else {}
-
     def setting(self, name: str) -> Any:
         """A setting from the descriptor's `mandates_data`; None where it has none."""
-        return self.settings.get(name)
+        return self.package.setting(name)
 
 
 @dataclass(frozen=True)

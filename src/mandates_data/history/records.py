@@ -135,8 +135,7 @@ def release_order(version: str) -> tuple[int, Version]:
 
 def _named(package: Package, name: str) -> str:
     """The table of a ledger as the descriptor names it; empty where it names none."""
-    own = package.raw.get("mandates_data")
-    said = own.get(name) if isinstance(own, Mapping) else None
+    said = package.setting(name)
     if isinstance(said, Mapping):
         said = said.get("table")
     if said is None:

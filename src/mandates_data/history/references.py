@@ -96,9 +96,9 @@ def _release_of(package: Package, version: Version) -> Package:
     """The release of this package; a tag goes first, since the tables around it may have changed since."""
     from .rebuilding import rebuilt
 
-    tagged = _tagged(package, version)
-    if tagged is not None:
-        return tagged
+    for tagged in tagged_revisions(package, version):
+        if tagged.name == package.name:
+            return tagged
     try:
         return rebuilt(package, version)
     except MandatesDataError as error:
@@ -133,16 +133,15 @@ def _homes(package: Package | None) -> Iterator[Package]:
             yield other
 
 
-def _tagged(package: Package, version: Version) -> Package | None:
-    """The revision that is tagged as the version (`v0.1.0`, `0.1.0`), where it says that it has it."""
+def tagged_revisions(package: Package, version: Version) -> Iterator[Package]:
+    """The package in the git revisions that are tagged as the version (`v0.1.0`, `0.1.0`) and say that they have it."""
     store = package.store
     if not isinstance(store, FolderStore):
-        return None
+        return
     for tag in (f"v{version}", str(version)):
         found = _at(f"refs/tags/{tag}", store)
-        if found is not None and (found.name, found.version) == (package.name, str(version)):
-            return found
-    return None
+        if found is not None and found.version == str(version):
+            yield found
 
 
 def _in_git(package: Package, version: Version) -> Package | None:

@@ -86,8 +86,7 @@ def folder_of(package: Package) -> Path:
 
 def _ledgers(package: Package, base: Package, shared: set[str]) -> Ledgers:
     """The ledgers of both, that of corrections read as it will be once it is mended itself."""
-    own = package.raw.get("mandates_data")
-    named = own.get("corrections") if isinstance(own, Mapping) else None
+    named = package.setting("corrections")
     name = named.get("table") if isinstance(named, Mapping) else named
     if isinstance(name, str) and name in package.resource_names and name not in shared:
         ledger = mend_table(package, package.resource(name), base)

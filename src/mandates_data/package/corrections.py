@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import TableError, brief
 from .model import Package, Resource
@@ -45,8 +44,7 @@ class Promise:
 
 def promise_of(package: Package) -> Promise | None:
     """What the descriptor says of the ledger; None where it says nothing that can be used."""
-    own = package.raw.get("mandates_data")
-    value: Any = own.get("corrections") if isinstance(own, Mapping) else None
+    value = package.setting("corrections")
     table = value.get("table") if isinstance(value, Mapping) else value
     if not isinstance(table, str):
         return None

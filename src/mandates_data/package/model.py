@@ -203,7 +203,16 @@ class Package:
         """The tables that record work on the data rather than data (`mandates_data.bookkeeping`)."""
         return self._own("bookkeeping")
 
-    def _own(self, name: str) -> tuple[str, ...]:
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the descriptor says in its `mandates_data`; empty where it says nothing."""
         own = self.raw.get("mandates_data")
-        listed = own.get(name) if isinstance(own, Mapping) else None
+        return own if isinstance(own, Mapping) else {}
+
+    def setting(self, name: str) -> Any:
+        """A member of the descriptor's `mandates_data`, whatever it is; None where there is none."""
+        return self.settings.get(name)
+
+    def _own(self, name: str) -> tuple[str, ...]:
+        listed = self.setting(name)
         return tuple(str(item) for item in listed) if isinstance(listed, list) else ()

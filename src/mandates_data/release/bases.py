@@ -13,11 +13,10 @@ from ..diff.bump import Promises
 from ..diff.retired import retired_identifiers
 from ..errors import PackageError
 from ..history.layout import Layout, layout_of, releases_of
-from ..history.references import released
+from ..history.references import names_version, released, tagged_revisions
 from ..package.model import Package
-from ..package.parse import read_package
 from ..package.refresh import content_digest
-from ..package.store import FolderStore, GitStore
+from ..package.store import FolderStore
 from ..package.versions import Version, is_version
 from ..validate.changes.against import open_base
 
@@ -68,19 +67,7 @@ def own_version(package: Package) -> Version:
 
 def tagged(package: Package, version: Version) -> Package | None:
     """The package in the git revision that is tagged as the version; None where there is no such tag."""
-    store = package.store
-    if not isinstance(store, FolderStore):
-        return None
-    for tag in (f"v{version}", str(version)):
-        try:
-            found = GitStore(f"refs/tags/{tag}", store.folder)
-            found.descriptor = store.descriptor
-            there = read_package(found)
-        except PackageError:
-            continue
-        if there.version == str(version):
-            return there
-    return None
+    return next(tagged_revisions(package, version), None)
 
 
 def is_same(one: Package, other: Package) -> bool:
@@ -94,7 +81,7 @@ def is_same(one: Package, other: Package) -> bool:
 
 def named(reference: str, package: Package) -> Package:
     """The base that the user names: a version, a package or a git revision."""
-    if is_version(reference) and not Path(reference).exists():
+    if names_version(reference):
         version = Version.read(reference)
         return tagged(package, version) or released(reference, package)
     assert package.store is not None
@@ -130,7 +117,6 @@ def base_of(package: Package, against: str | None = None) -> Package | None:
 
 def promises_of(package: Package) -> Promises:
     """What the package promises of its rows: which tables are bookkeeping, and which identifiers are retired."""
-    own = package.raw.get("mandates_data")
-    name = own.get("retired_ids") if isinstance(own, dict) else None
+    name = package.setting("retired_ids")
     retired = retired_identifiers(package, name) if isinstance(name, str) and name else {}
     return Promises(frozenset(package.bookkeeping), retired)

@@ -81,8 +81,7 @@ def _made(package: Package, folder: Path, stage: Path, day: dt.datetime) -> list
     shutil.rmtree(parquet)
     convert_out(package, FORMATS["sqlite"], stage / f"{name}.sqlite")
     convert_out(package, FORMATS["xlsx"], stage / f"{name}.xlsx")
-    own = package.raw.get("mandates_data")
-    if isinstance(own, Mapping) and own.get("nested_root"):
+    if package.setting("nested_root"):
         convert_out(package, NESTED, stage / f"{name}.nested.json")
     if (folder / "pyproject.toml").is_file():
         _library(folder, stage, day)

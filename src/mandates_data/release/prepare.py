@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ..diff.bump import Bump
 from ..diff.changeset_file import changeset_bytes
@@ -284,8 +284,7 @@ class _Release:
         return rows
 
     def _ledger(self, kind: str) -> str:
-        own: Any = self._package.raw.get("mandates_data", {})
-        said = own.get(kind)
+        said = self._package.setting(kind)
         return str(said.get("table", "") if isinstance(said, Mapping) else said or "")
 
     def contents(self, changes: Sequence[Change], summary: str) -> dict[Path, bytes]:

@@ -14,8 +14,7 @@ from .findings import Finding, Rule, quoted
 
 def promised(package: Package) -> bool:
     """Whether the descriptor says `"mandates_data": {"canonical": true}`."""
-    own = package.raw.get("mandates_data")
-    return isinstance(own, dict) and own.get("canonical") is True
+    return package.setting("canonical") is True
 
 
 class CanonicalCheck:

@@ -163,8 +163,7 @@ class _Check:
 
 def _retired(package: Package) -> set[tuple[str, str]]:
     """Table and identifier of each row that is no longer in use."""
-    own = package.raw.get("mandates_data")
-    name = own.get("retired_ids") if isinstance(own, Mapping) else None
+    name = package.setting("retired_ids")
     if not isinstance(name, str) or name not in package.resource_names:
         return set()
     resource = package.resource(name)

@@ -50,7 +50,7 @@ class Ledgers:
         self._bookkeeping = frozenset((*package.bookkeeping, *base.bookkeeping))
         self._unusable: list[Finding] = []
         corrections = self._named("corrections", CORRECTION, base)
-        self._correctable = _fields(_property(package, "corrections") or _property(base, "corrections"))
+        self._correctable = _fields(package.setting("corrections") or base.setting("corrections"))
         self._steps: dict[CellName, list[tuple[str, str]]] = {}
         self._count: Counter[CellName] = Counter()
         self._tables = {
@@ -131,8 +131,8 @@ class Ledgers:
 
     def _named(self, name: str, fields: tuple[str, ...], base: Package) -> str | None:
         """The table of a ledger; None where none is promised, or the promise cannot be kept."""
-        value = _property(self._package, name)
-        value = _property(base, name) if value is None else value
+        value = self._package.setting(name)
+        value = base.setting(name) if value is None else value
         if value is None:
             return None
         table = value.get("table") if isinstance(value, Mapping) else value
@@ -164,11 +164,6 @@ class Ledgers:
         for _name, of_table, row_id, field, old, new in before - now:
             self._steps.setdefault((of_table, row_id, field), []).append((new, old))
         return True
-
-
-def _property(package: Package, name: str) -> Any:
-    own = package.raw.get("mandates_data")
-    return own.get(name) if isinstance(own, Mapping) else None
 
 
 def _fields(value: Any) -> dict[str, frozenset[str]]:
