@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import io
-from collections.abc import Mapping
-from typing import BinaryIO
 
 from ..diff.content import PackageContent, Row, TableContent, canonical_files, read_content
 from ..package.model import Package
 from ..package.parse import read_package
-from ..package.store import Store, check_path
+from ..package.store import FilesInstead
 from ..package.versions import Version, is_version
 from .layout import VERSION, layout_in, layout_of
 
@@ -45,28 +42,4 @@ def package_cut_off(package: Package, until: Version) -> Package:
     if layout is None:
         return package
     files = canonical_files(cut_off(read_content(package, layout.ledgers), until), store.descriptor)
-    return read_package(FilesInstead(files, store, store.label))
-
-
-class FilesInstead:
-    """Files in memory, and beside them those of another store."""
-
-    def __init__(self, files: Mapping[str, bytes], beside: Store, label: str) -> None:
-        self._files = files
-        self._beside = beside
-        self.descriptor = beside.descriptor
-        self.label = label
-
-    def open(self, path: str) -> BinaryIO:
-        """See `mandates_data.package.store.Store.open`."""
-        content = self._files.get(check_path(path))
-        return self._beside.open(path) if content is None else io.BytesIO(content)
-
-    def exists(self, path: str) -> bool:
-        """See `mandates_data.package.store.Store.exists`."""
-        return path in self._files or self._beside.exists(path)
-
-    def check(self, path: str) -> None:
-        """See `mandates_data.package.store.Store.check`."""
-        if path not in self._files:
-            self._beside.check(path)
+    return read_package(FilesInstead(files, store))

@@ -13,9 +13,10 @@ from ..errors import ChangesetError, PackageError
 from ..package.model import Package
 from ..package.parse import read_package
 from ..package.refresh import content_digest
+from ..package.store import FilesInstead
 from ..package.versions import Version
 from .layout import Layout, Release, is_as_released, layout_of, releases_of
-from .ledgers import FilesInstead, cut_off
+from .ledgers import cut_off
 from .patches import read_patch
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from ..errors import PackageError
 from ..package.files import write_files
 from ..package.model import Package
-from ..package.store import FolderStore, Store
+from ..package.store import FilesInstead, FolderStore
 from ..validate.changes.against import open_base
 from ..validate.changes.ledgers import Ledgers
 from .descriptor import refreshed
@@ -91,29 +89,9 @@ def _ledgers(package: Package, base: Package, shared: set[str]) -> Ledgers:
     if isinstance(name, str) and name in package.resource_names and name not in shared:
         ledger = mend_table(package, package.resource(name), base)
         if ledger.content is not None and package.store is not None:
-            store = _Instead(package.store, ledger.path, ledger.content)
+            store = FilesInstead({ledger.path: ledger.content}, package.store)
             return Ledgers(dataclasses.replace(package, store=store), base)
     return Ledgers(package, base)
-
-
-class _Instead:
-    """A package's files, with other bytes for one of them."""
-
-    def __init__(self, store: Store, path: str, content: bytes) -> None:
-        self.label, self.descriptor = store.label, store.descriptor
-        self._store, self._path, self._content = store, path, content
-
-    def open(self, path: str) -> BinaryIO:
-        """See `Store.open`."""
-        return io.BytesIO(self._content) if path == self._path else self._store.open(path)
-
-    def exists(self, path: str) -> bool:
-        """See `Store.exists`."""
-        return path == self._path or self._store.exists(path)
-
-    def check(self, path: str) -> None:
-        """See `Store.check`."""
-        self._store.check(path)
 
 
 def _shared(package: Package) -> set[str]:

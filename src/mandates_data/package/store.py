@@ -135,6 +135,30 @@ class FolderStore:
         return target
 
 
+class FilesInstead:
+    """Files in memory, by path, and beside them those of another store."""
+
+    def __init__(self, files: Mapping[str, bytes], beside: Store, label: str = "") -> None:
+        self._files = files
+        self._beside = beside
+        self.descriptor = beside.descriptor
+        self.label = label or beside.label
+
+    def open(self, path: str) -> BinaryIO:
+        """See `Store.open`."""
+        content = self._files.get(check_path(path))
+        return self._beside.open(path) if content is None else io.BytesIO(content)
+
+    def exists(self, path: str) -> bool:
+        """See `Store.exists`."""
+        return path in self._files or self._beside.exists(path)
+
+    def check(self, path: str) -> None:
+        """See `Store.check`."""
+        if path not in self._files:
+            self._beside.check(path)
+
+
 def _goes_in_a_circle(path: Path) -> bool:
     try:
         path.stat()

@@ -7,27 +7,21 @@ nothing, and a run after a further edit makes the same release anew.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from ..diff.bump import Bump
-from ..diff.changeset_file import changeset_bytes
 from ..diff.content import canonical_files, read_content
 from ..diff.patching import Patched, write_patched
 from ..errors import MandatesDataError, PackageError
-from ..history.layout import VERSION, Layout, releases_of
-from ..history.patches import release_patch
+from ..history.layout import releases_of
 from ..history.rebuilding import rebuilt
 from ..package.model import Package
 from ..package.parse import read_package
-from ..package.refresh import PendingStore, content_digest, descriptor_text, refreshed_descriptor
-from ..package.store import Store, check_path, read_bytes
+from ..package.store import read_bytes
 from ..package.versions import Version
-from ..package.writer import canonical
 from ..validate.findings import Report
 from ..validate.run import ExtraRules, validate
 from .bases import (
@@ -42,7 +36,8 @@ from .bases import (
 )
 from .changelog import data_sentences, with_release
 from .check import bump_between, compared
-from .rows import Change, changes_of, table_rows
+from .files import ReleaseFiles, with_files
+from .rows import Change, changes_of
 from .sentences import reason_sentence
 
 CHANGELOG = "CHANGELOG.md"
@@ -129,18 +124,9 @@ def prepare(package: Package, words: Words = Words(), rules: Mapping[str, ExtraR
     comparison = None if base is None else compared(base, package)
     bump = Bump("none") if base is None or comparison is None else bump_between(base, package, comparison)
     version = _version(package, base, bump, wanted)
-    release = _Release(package, layout, base, version, _day(package, words.date, base, version, replaced))
-    new_corrections = release.stamped("corrections") if comparison else []
-    changes = (
-        changes_of(comparison, package.bookkeeping, [r for r in new_corrections if r["version"] == str(version)])
-        if comparison
-        else []
-    )
-    retired = [
-        (row["table"], row["retired_id"], row.get("reason", ""))
-        for row in release.stamped("retired_ids")
-        if row["version"] == str(version)
-    ]
+    release = ReleaseFiles(package, layout, base, version, _day(package, words.date, base, version, replaced))
+    changes = changes_of(comparison, package.bookkeeping, release.new_corrections) if comparison else []
+    retired = [(row["table"], row["retired_id"], row.get("reason", "")) for row in release.newly_retired]
     sentences = data_sentences(changes, bump, retired)
     contents = release.contents(changes, _summary(package, words.summary, version, replaced, changes))
     contents[folder / CHANGELOG] = with_release(
@@ -190,8 +176,9 @@ def _base(package: Package, against: str | None, wanted: Version | None, replace
     if against is not None:
         return named(against, package)
     own = own_version(package)
-    if wanted is None and tagged(package, own) is not None:
-        return tagged(package, own)
+    out = tagged(package, own) if wanted is None else None
+    if out is not None:
+        return out
     return release_before(package, leave_out=() if replaced is None else (replaced,))
 
 
@@ -263,101 +250,6 @@ def _summary(
     return f"{_OWN_SUMMARY}{', '.join(parts) or 'none in the rows of a table'}."
 
 
-class _Release:
-    """The tables and the descriptor of a release."""
-
-    def __init__(self, package: Package, layout: Layout, base: Package | None, version: Version, date: str) -> None:
-        self._package, self._layout, self._base = package, layout, base
-        self.version, self.date = version, date
-
-    def stamped(self, kind: str) -> list[dict[str, str]]:
-        """The rows of the ledger of corrections or of retired identifiers, each with the release that brought it."""
-        name = self._ledger(kind)
-        if not name or VERSION not in self._package.resource(name).schema.field_names:
-            return []
-        key = self._package.resource(name).schema.primary_key
-        earlier = [] if self._base is None else table_rows(self._base, name)
-        out = {tuple(row.get(field, "") for field in key): row.get(VERSION, "") for row in earlier}
-        rows = table_rows(self._package, name)
-        for row in rows:
-            row[VERSION] = out.get(tuple(row[field] for field in key), "") or str(self.version)
-        return rows
-
-    def _ledger(self, kind: str) -> str:
-        said = self._package.setting(kind)
-        return str(said.get("table", "") if isinstance(said, Mapping) else said or "")
-
-    def contents(self, changes: Sequence[Change], summary: str) -> dict[Path, bytes]:
-        """Every file of the package that the release writes."""
-        folder, package = folder_of(self._package), self._package
-        contents: dict[Path, bytes] = {}
-        for kind in ("corrections", "retired_ids"):
-            if rows := self.stamped(kind):
-                contents |= self._table(self._ledger(kind), rows)
-        if self._layout.changes:
-            contents |= self._table(self._layout.changes, [*self._earlier(self._layout.changes), *self._rows(changes)])
-        descriptor = folder / _descriptor(package)
-        stamps = {"version": str(self.version), "created": f"{self.date}T00:00:00Z"}
-        contents[descriptor] = descriptor_text({**package.raw, **stamps})
-        digest = content_digest(PendingStore(folder, contents), self._layout.ledgers)
-        row = {"version": str(self.version), "released_on": self.date, "summary": summary, "sha256": digest}
-        contents |= self._table(self._layout.releases, [*self._earlier(self._layout.releases), row])
-        contents[descriptor] = refreshed_descriptor(folder, contents)
-        if self._base is not None:
-            new = read_package(Prospect(folder, contents, _descriptor(package)))
-            patch = changeset_bytes(release_patch(self._base, new))
-            contents[folder / self._layout.patch(self.version)] = patch
-        return contents
-
-    def _earlier(self, name: str) -> list[dict[str, str]]:
-        return [] if self._base is None else table_rows(self._base, name)
-
-    def _rows(self, changes: Sequence[Change]) -> list[dict[str, str]]:
-        return [
-            {
-                "change_id": f"{self.version}-{number:05}",
-                "version": str(self.version),
-                "table": change.table,
-                "row_id": change.row_id,
-                "field": change.field,
-                "change": change.change,
-                "old": change.old,
-                "new": change.new,
-                "correction_id": change.correction_id,
-            }
-            for number, change in enumerate(changes, 1)
-        ]
-
-    def _table(self, name: str, rows: Iterable[Mapping[str, str]]) -> dict[Path, bytes]:
-        resource = self._package.resource(name)
-        names = resource.schema.field_names
-        cells = [[row.get(field, "") for field in names] for row in rows]
-        return {folder_of(self._package) / resource.path: canonical(resource.schema, cells)}
-
-
-def _descriptor(package: Package) -> str:
-    assert package.store is not None
-    return package.store.descriptor
-
-
-class Prospect(PendingStore):
-    """A folder as it will be, files that are not there yet included."""
-
-    def __init__(self, folder: Path, contents: Mapping[Path, bytes], descriptor: str) -> None:
-        super().__init__(folder, contents)
-        self.descriptor = descriptor
-        self._new = {path.relative_to(folder).as_posix(): content for path, content in contents.items()}
-
-    def open(self, path: str) -> BinaryIO:
-        """See `Store.open`."""
-        content = self._new.get(check_path(path))
-        return super().open(path) if content is None else io.BytesIO(content)
-
-    def exists(self, path: str) -> bool:
-        """See `Store.exists`."""
-        return path in self._new or super().exists(path)
-
-
 def _check(
     folder: Path,
     package: Package,
@@ -366,7 +258,8 @@ def _check(
     rules: Mapping[str, ExtraRules] | None,
 ) -> None:
     """Prove that the release is sound, and that the one before can be rebuilt from it."""
-    store: Store = Prospect(folder, contents, _descriptor(package))
+    assert package.store is not None
+    store = with_files(package.store, folder, contents)
     report = validate(store, extra_rules=rules)
     if report.errors:
         raise NotSoundError(report)

@@ -11,6 +11,7 @@ from ..diff.merging.files import FORMAT
 from ..diff.patching import Patched
 from ..validate.findings import Report
 from .merge_text import place, sentence
+from .plain_json import safe
 
 VERSION = 1
 
@@ -54,8 +55,7 @@ def merge_json(
 
 def json_text(document: Any) -> str:
     """JSON that UTF-8 can hold, with one line end."""
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode().replace("##[", "##\\u005b")
+    return safe(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
