@@ -135,15 +135,26 @@ def _last_key(first: ResourceChange, second: ResourceChange, middle: Key) -> Key
     assert first.new is not None
     assert second.new is not None
     old, between, new = (primary_key(side) for side in (first.old, first.new, second.new))
-    choices = key_choices(old, first.old.columns, new, second.new.columns)
     if old == new:
         return old
+    # Where one of the two changes no row and nothing that rows are matched by, the other one has matched them already.
+    if not first.rows and old == between and _has_the_same_columns(first):
+        return second.key
+    if not second.rows and between == new and _has_the_same_columns(second):
+        return first.key
+    choices = key_choices(old, first.old.columns, new, second.new.columns)
     if not choices and not middle:
         return ()
-    quiet = (not first.rows and old == between) or (not second.rows and between == new)
-    if choices and (middle == choices[0] or (quiet and middle in choices)):
+    if choices and middle == choices[0]:
         return middle
     raise _unmatched(first.name)
+
+
+def _has_the_same_columns(change: ResourceChange) -> bool:
+    """Whether the change leaves the columns that rows can be matched by."""
+    assert change.old is not None
+    assert change.new is not None
+    return set(change.old.columns) == set(change.new.columns)
 
 
 def _matched_anew(rows: Iterable[RowChange], now: Key, key: Key, old: Description, new: Description) -> list[RowChange]:
