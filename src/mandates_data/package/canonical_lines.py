@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import operator
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import filterfalse, repeat
 from typing import TypeAlias
 
 from .writer import format_row
@@ -62,7 +62,7 @@ class Form:
         count = len(self._places)
         keys: list[Key] | None = None
         if self._leading and count == 1:
-            firsts = [line.partition(b",")[0] for line in outside]
+            firsts = list(map(_FIRST, map(bytes.partition, outside, repeat(b","))))
             keys = None if b'"' in b"".join(firsts) else [*firsts]
         elif self._leading:
             parts = [tuple(line.split(b",", count)[:count]) for line in outside]
@@ -93,7 +93,7 @@ def _prove_text(outside: bytes, quoted: list[bytes]) -> None:
     """Decoding is what costs, so only what is not ASCII is decoded."""
     try:
         outside.isascii() or outside.decode()
-        b'"'.join([piece for piece in quoted if not piece.isascii()]).decode()
+        b'"'.join(filterfalse(bytes.isascii, quoted)).decode()
     except UnicodeDecodeError as error:
         raise NotCanonicalError from error
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import operator
 from collections.abc import Iterator
-from itertools import compress, count
+from itertools import compress, count, islice
 from typing import BinaryIO, NamedTuple
 
 from .canonical_lines import Form, Key, NotCanonicalError, rising
@@ -134,10 +134,14 @@ class _Lines:
             file.seek(self._place)
 
     def fill(self) -> bytes:
-        """What is left, of a block at least where the file has so much."""
+        """What is left, of a block at least where the file has so much.
+
+        Hardly more than a block: what one file is ahead of the other is looked at twice.
+        """
         if not self.ended and len(self.left) < BLOCK:
             assert self._file is not None
-            more = self._file.read(BLOCK if self._end is None else min(BLOCK, self._end - self._place))
+            wanted = BLOCK - len(self.left)
+            more = self._file.read(wanted if self._end is None else min(wanted, self._end - self._place))
             if more and more[-1] != _LINE_END:
                 more += self._file.readline()
                 if more[-1] != _LINE_END:
@@ -179,30 +183,27 @@ class _Blocks:
 
     def __init__(self, old: _Lines, new: _Lines, form: Form) -> None:
         self._old, self._new, self._form = old, new, form
+        self._keys = form.keys(form.prove(old.left), old.left)
         self._olds, self._news = _split(old.left), _split(new.left)
         self._steps: list[Step] = []
         self._last = _later(old.last, new.last)
         self._shift = new.number  # between the place in the old block and the number of the new line
-        self._keys: list[Key] = []
 
     def steps(self) -> list[Step]:
         """The lines that differ."""
         old, new, form = self._old, self._new, self._form
         olds, news = self._olds, self._news
-        self._keys = keys = form.keys(form.prove(old.left), old.left)
-        rising(keys, old.last)
+        rising(self._keys, old.last)
         here = there = 0
-        while True:
-            equal = self._equal(here, there)
-            here, there = here + equal, there + equal
+        is_past = True
+        while is_past:
+            here, there = self._abreast(here, there)
             if here == len(olds):
                 break
             there, is_past = self._differing(here, there)
-            if not is_past:  # the new block is at its end, and its file is not
-                break
-            here += 1
+            here += is_past
         old.left = b"".join(olds[here:])
-        old.last = keys[here - 1] if here else old.last
+        old.last = self._keys[here - 1] if here else old.last
         self._last = _later(self._last, old.last)
         if here == len(olds) and old.ended:
             self._rest(here, b"".join(news[there:]))
@@ -211,10 +212,21 @@ class _Blocks:
         form.prove(b"".join([step.new + b"\n" for step in self._steps if step.new is not None]))
         return self._steps
 
-    def _equal(self, here: int, there: int) -> int:
-        """How many lines are equal from two places on."""
-        olds, news = self._olds[here:], self._news[there:]
-        return next(compress(count(), map(operator.ne, olds, news)), min(len(olds), len(news)))
+    def _abreast(self, here: int, there: int) -> tuple[int, int]:
+        """The first places from two on that have not the same key: all before is equal, or a step.
+
+        A line with the key of an old one is in its place in the new file too, since the keys of the old one rise.
+        """
+        olds, news, keys, form = self._olds, self._news, self._keys, self._form
+        apart = there - here
+        unequal = map(operator.ne, islice(olds, here, None), islice(news, there, None))
+        for place in compress(count(here), unequal):
+            line = news[place + apart]
+            if form.key(line) != keys[place]:
+                return place, place + apart
+            self._steps.append(Step(keys[place], olds[place][:-1], line[:-1], self._shift + place))
+        end = min(len(olds), len(news) - apart)
+        return end, end + apart
 
     def _differing(self, here: int, there: int) -> tuple[int, bool]:
         """Where the new block goes on, and whether that is past the old line, with which it does not go on at once."""
