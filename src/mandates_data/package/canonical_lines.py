@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import operator
 from collections.abc import Sequence
-from itertools import filterfalse, repeat
+from itertools import repeat
 from typing import TypeAlias
 
 from .writer import format_row
@@ -93,7 +93,7 @@ def _prove_text(outside: bytes, quoted: list[bytes]) -> None:
     """Decoding is what costs, so only what is not ASCII is decoded."""
     try:
         outside.isascii() or outside.decode()
-        b'"'.join(filterfalse(bytes.isascii, quoted)).decode()
+        b'"'.join([piece for piece in quoted if not piece.isascii()]).decode()
     except UnicodeDecodeError as error:
         raise NotCanonicalError from error
 
