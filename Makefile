@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit fuzz agreement data docs bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement data docs bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -90,6 +90,11 @@ agreement: install ## Judge CASES=100000 mutations as the reference implementati
 
 unit: install ## The tests.
 	$(BIN)/python -m pytest -n auto
+
+ROUNDS := 10
+laws: install ## The tests of laws ROUNDS=10 times over, on other cases each time; a failure prints how to run it again.
+	for round in $$(seq $(ROUNDS)); do \
+		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile others || exit 1; done
 
 # Its own environment: atheris is 35 MB, and for nothing else here.
 build/fuzz/venv/.made: requirements/dev.txt requirements/fuzz.txt pyproject.toml

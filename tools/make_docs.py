@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from docs import commands, findings, package
+from docs import commands, corrections, findings, package
 from docs.blocks import Maker, rendered
 from docs.shell import Scratch
 
@@ -37,6 +37,7 @@ def refreshed(page: Path, *, write: bool) -> bool:
         scratch = Scratch(Path(home))
         makers: dict[str, Maker] = {
             "commands": commands.commands,
+            "corrections": corrections.corrections,
             "fields": package.fields,
             "findings": findings.findings,
             "python": scratch.python,

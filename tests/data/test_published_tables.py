@@ -8,6 +8,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -165,9 +168,19 @@ def test_what_the_page_lacks_is_said_and_not_filled() -> None:
     assert {mandate_at(line)["completeness"] for line in range(212, 229, 2)} == {"opening_missing"}
 
 
-def test_every_text_stands_on_its_line_with_nothing_else_but_marker_blanks_and_citation() -> None:
+def printed(row_id: str, text: str) -> str:
+    """The text without its corrections, which stand in the ledger in their order."""
+    steps = [row for row in rows("corrections") if (row["row_id"], row["field"]) == (row_id, "text")]
+    for step in sorted(steps, key=lambda row: int(row["correction_id"].rpartition(".")[2]), reverse=True):
+        assert step["new"] == text
+        text = step["old"]
+    return text
+
+
+def test_every_text_without_its_corrections_stands_on_its_line_with_marker_blanks_and_citation() -> None:
     for line, printing in PRINTINGS.items():
-        text = ITEMS[printing["item_id"]]["text"] if printing["item_id"] else MANDATES[printing["mandate_id"]]["text"]
+        row_id = printing["item_id"] or printing["mandate_id"]
+        text = printed(row_id, {**MANDATES, **ITEMS}[row_id]["text"])
         rest = PAGE[line - 1]
         for part in (printing["marker"], text, printing["citation"]):
             blank, found, rest = rest.partition(part) if part else ("", "", rest)
@@ -190,9 +203,41 @@ def test_every_other_line_is_blank_or_one_of_eight_lines_that_hold_no_mandate() 
     }
 
 
-def test_the_first_release_has_no_corrections() -> None:
-    assert rows("corrections") == []
-    assert [row["version"] for row in rows("releases")] == ["0.1.0"]
+FIRST_CORRECTIONS = {
+    "1998-santiago-poa-007": ("and other related crimes , in accordance", "and other related crimes, in accordance"),
+    "1998-santiago-poa-019": ("in the Hemisphere and in its subRegions.", "in the Hemisphere and in its subregions."),
+    "2001-quebec-poa-002": ("elements of the global drug problem ;", "elements of the global drug problem;"),
+    "2001-quebec-poa-003": ("situation of each country ;", "situation of each country;"),
+    "2001-quebec-poa-004": ("to combat this scourge ; Recommend:", "to combat this scourge; Recommend:"),
+    "2001-quebec-poa-005": ("of the risk of drug consumption ;", "of the risk of drug consumption;"),
+    "2001-quebec-poa-006": ("from drug and arms trafficking ;", "from drug and arms trafficking;"),
+    "2001-quebec-poa-007": ("of persons and illicit crops ;", "of persons and illicit crops;"),
+    "2001-quebec-poa-014": ("at the national level if required ;", "at the national level if required;"),
+    "2001-quebec-poa-017": ("as defined at the Santiago Summit ;", "as defined at the Santiago Summit;"),
+    "2001-quebec-poa-019": ("states in the Hemisphere , security is", "states in the Hemisphere, security is"),
+    "2001-quebec-poa-022": ("an anti-personnel- landmine-free zone;", "an anti-personnel-landmine-free zone;"),
+    "2004-nuevo-leon-dec-003": ("to global anti- money laundering and", "to global anti-money laundering and"),
+}
+"""The corrections of release 0.1.1, with a few words on either side, read by eye."""
+
+
+def test_release_0_1_1_corrects_thirteen_texts_and_nothing_else_in_them() -> None:
+    first = [row for row in rows("corrections") if row["version"] == "0.1.1"]
+    assert sorted(row["row_id"] for row in first) == sorted(FIRST_CORRECTIONS)
+    for row in first:
+        wrong, right = FIRST_CORRECTIONS[row["row_id"]]
+        assert (row["table"], row["field"], row["old"].count(wrong)) == ("mandates", "text", 1)
+        assert row["new"] == row["old"].replace(wrong, right)
+        assert row["reason"]
+    address = "https://2009-2017.state.gov/p/wha/rls/139384.htm"
+    assert {row["row_id"]: row["evidence"] for row in first if row["evidence"] != "text"} == {
+        "1998-santiago-poa-019": address
+    }
+
+
+def test_the_first_release_is_the_page_as_printed() -> None:
+    assert rows("releases")[0]["version"] == "0.1.0"
+    assert [row for row in rows("changes") if row["version"] == "0.1.0"] == []
 
 
 def test_nothing_of_the_made_up_pages_is_published() -> None:
@@ -201,18 +246,26 @@ def test_nothing_of_the_made_up_pages_is_published() -> None:
         assert word not in published
 
 
-def test_the_release_s_digest_is_taken_as_the_codebook_says() -> None:
-    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_release_s_digest_is_taken_as_the_codebook_says(tmp_path: Path) -> None:
+    for name in ("data", "schemas", "history"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("datapackage.json", "CHANGELOG.md", "CITATION.cff"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    command = [sys.executable, "-m", "mandates_data", "release", "prepare", "--version", "9.0.0", "--against", str(ROOT)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     digests = {}
     for resource in descriptor["resources"]:
         del resource["bytes"], resource["hash"]
-        digests[resource["schema"]] = hashlib.sha256((ROOT / resource["schema"]).read_bytes()).hexdigest()
+        digests[resource["schema"]] = hashlib.sha256((tmp_path / resource["schema"]).read_bytes()).hexdigest()
         if resource["name"] not in ("releases", "changes"):
-            digests[resource["path"]] = hashlib.sha256((ROOT / resource["path"]).read_bytes()).hexdigest()
+            digests[resource["path"]] = hashlib.sha256((tmp_path / resource["path"]).read_bytes()).hexdigest()
     words = json.dumps(descriptor, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digests["datapackage.json"] = hashlib.sha256(words.encode()).hexdigest()
     lines = "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
-    assert rows("releases")[0]["sha256"] == hashlib.sha256(lines.encode()).hexdigest()
+    with (tmp_path / "data" / "releases.csv").open(encoding="utf-8", newline="") as file:
+        last = list(csv.DictReader(file))[-1]
+    assert (last["version"], last["sha256"]) == ("9.0.0", hashlib.sha256(lines.encode()).hexdigest())
 
 
 def test_sizes_and_hashes_in_the_descriptor_are_those_of_the_files() -> None:
