@@ -251,7 +251,17 @@ def test_the_release_s_digest_is_taken_as_the_codebook_says(tmp_path: Path) -> N
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("datapackage.json", "CHANGELOG.md", "CITATION.cff"):
         shutil.copy(ROOT / name, tmp_path / name)
-    command = [sys.executable, "-m", "mandates_data", "release", "prepare", "--version", "9.0.0", "--against", str(ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "mandates_data",
+        "release",
+        "prepare",
+        "--version",
+        "9.0.0",
+        "--against",
+        str(ROOT),
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     descriptor = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     digests = {}
