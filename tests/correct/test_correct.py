@@ -40,15 +40,15 @@ def test_the_cell_changes_and_the_ledger_gets_a_row_with_both_whole_cells(tmp_pa
 def test_nothing_else_changes_but_size_and_hash(tmp_path):
     folder = published(tmp_path / "p")
     before = contents(folder)
-    old = next(row for row in rows(folder, "mandates") if row["mandate_id"] == "1998-santiago-poa-019")
-    corrected(folder, wanted(old["text"].replace("subRegions", "subregions"), old["mandate_id"]))
+    old = next(row for row in rows(folder, "mandates") if row["mandate_id"] == "1998-santiago-poa-024")
+    corrected(folder, wanted(old["text"].replace("peacekeeping", "peace"), old["mandate_id"]))
     after = contents(folder)
     assert [name for name in after if after[name] != before[name]] == [
         "data/corrections.csv",
         "data/mandates.csv",
         "datapackage.json",
     ]
-    assert after["data/mandates.csv"] == before["data/mandates.csv"].replace(b"subRegions", b"subregions")
+    assert after["data/mandates.csv"] == before["data/mandates.csv"].replace(b"peacekeeping efforts", b"peace efforts")
     resources = {one["name"]: one for one in json.loads(after["datapackage.json"])["resources"]}
     for name in ("mandates", "corrections"):
         content = after[f"data/{name}.csv"]
