@@ -46,7 +46,19 @@ def found(tables: Tables, page: str = PAGE, **changed: tuple[PlacedRow, ...]) ->
     sources = tuple(PlacedRow((row | {"sha256": digest}).items(), row.line) for row in tables["sources"])
     package = dataclasses.replace(tables.package, store=Overlay(page))
     changed_tables = Tables(package, {**tables.rows, "sources": sources, **changed})
-    return any(list(prove_page(changed_tables, source)) for source in sources)
+    return any(list(prove_page(changed_tables, source)) for source in sources) or leads_elsewhere(changed_tables)
+
+
+def leads_elsewhere(tables: Tables) -> bool:
+    """Whether a corrected text is not where its corrections lead.
+
+    The proof begins with what they say was printed, so that such a text is for the ledger's own rule to find.
+    """
+    return any(
+        tables.ledger.newest(name, row[key], "text", row["text"]) != row["text"]
+        for name, key in (("mandates", "mandate_id"), ("items", "item_id"))
+        for row in tables[name]
+    )
 
 
 def one_character(text: str, dice: random.Random) -> str:
