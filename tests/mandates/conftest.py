@@ -20,7 +20,7 @@ from mandates_data.validate.findings import Finding
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).resolve().parent / "pages"
-EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections")
+EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics")
 ABOUT_THE_PAGE = [("", "language", "en"), ("", "publisher", "OAS"), ("", "rights", "quoted")]
 
 Row = dict[str, str]
