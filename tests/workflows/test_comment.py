@@ -6,50 +6,14 @@ import sys
 import zipfile
 
 import pytest
+from comments import HEAD, posted
 from pull_requests import checked, comment, spreadsheet
-from steps import ROOT, Runner
+from steps import ROOT
 
 specification = importlib.util.spec_from_file_location("_checked_comment", ROOT / "tools" / "checked_comment.py")
 tool = importlib.util.module_from_spec(specification)
 sys.modules["_checked_comment"] = tool
 specification.loader.exec_module(tool)
-
-HEAD = "0123456789abcdef0123456789abcdef01234567"
-
-# It answers as GitHub's own program does, and writes down what it was asked for.
-GH = """#!/bin/bash
-printf '%s\\n' "$*" >> "{log}"
-case "$*" in
-  *"/artifacts?name=comment"*) echo "{artifact}" ;;
-  *"/zip") cat "{zip}" ;;
-  *"/pulls/"*) echo "{state}" ;;
-  *"--paginate"*) echo "{before}" ;;
-  *"--method"*) cp "{body}" "{posted}" ;;
-esac
-"""
-
-
-def posted(folder, members, *, artifact="5", state=f"open {HEAD}", before=""):
-    """The step's result, what gh was asked for, and what it was given to post."""
-    folder.mkdir(exist_ok=True)
-    with zipfile.ZipFile(folder / "given.zip", "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    event = {"head_sha": HEAD, "id": "77", "html_url": "https://example.org/run/77"}
-    github = {"event": {"workflow_run": event}, "repository": "them/data", "token": "t"}
-    runner = Runner(folder, ROOT, {"github": github})
-    log, body = folder / "gh.log", folder / "posted.md"
-    whole = folder / "temp" / "comment" / "whole.md"
-    runner.program(
-        "gh",
-        GH.format(
-            log=log, artifact=artifact, zip=folder / "given.zip", state=state, before=before, body=whole, posted=body
-        ),
-    )
-    (step,) = runner.job("comment.yml", "comment")
-    asked = log.read_text().splitlines()
-    return step, asked, body.read_text() if body.exists() else ""
-
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="GitHub runs these steps on Linux")
 

@@ -1,10 +1,10 @@
 """From a filled issue form to a pull request, or to an answer: the steps of correct.yml."""
 
 import importlib.util
-import json
 import sys
 
 import pytest
+from issue_forms import ROW, answered, commands, form, with_origin
 from pull_requests import git, repository
 from steps import WORKFLOWS, Runner, read
 
@@ -15,24 +15,6 @@ pytestmark = [
     ),
 ]
 
-GH = """#!/bin/bash
-printf '%s\\n' "$*" >> "{log}"
-case "$*" in
-  *"--body-file"*) cp "${{@: -1}}" "{posted}" ;;
-esac
-"""
-ROW = "1994-miami-poa-001"
-
-
-def form(
-    printed, corrected, *, row=ROW, reason="The word is misspelt.", kind="typo: a letter is wrong, missing or doubled"
-):
-    return (
-        f"### Row\n\n{row}\n\n### Column\n\ntext\n\n### Printed value\n\n```text\n{printed}\n```\n\n"
-        f"### Corrected value\n\n```text\n{corrected}\n```\n\n### Kind of mistake\n\n{kind}\n\n"
-        f"### Reason\n\n{reason}\n\n### Evidence\n\ntext\n"
-    )
-
 
 def text_of(checkout):
     for line in (checkout / "data" / "mandates.csv").read_text().splitlines():
@@ -41,38 +23,17 @@ def text_of(checkout):
     raise AssertionError(ROW)
 
 
-def answered(folder, body):
-    """What the workflow does with a form: the runners of both jobs, what gh was asked for, and what it was given."""
-    checkout = repository(folder / "checkout")
-    git(folder, "init", "--quiet", "--bare", "origin.git")
-    git(checkout, "remote", "add", "origin", str(folder / "origin.git"))
-    event = {"issue": {"number": 7, "body": body(text_of(checkout)) if callable(body) else body}}
-    (folder / "event.json").write_text(json.dumps(event))
-    variables = {"GITHUB_EVENT_PATH": str(folder / "event.json")}
-    github = {"event": event | {"repository": {"default_branch": "main"}}, "repository": "them/data", "token": "t"}
-    draft = Runner(folder, checkout, {"github": github}, variables)
-    draft.job("correct.yml", "draft")
-    git(checkout, "checkout", "--quiet", "--", ".")
-    publish = Runner(folder, checkout, {"github": github}, variables)
-    publish.program("gh", GH.format(log=folder / "gh.log", posted=folder / "posted.md"))
-    publish.job("correct.yml", "publish")
-    posted = folder / "posted.md"
-    return draft, publish, (folder / "gh.log").read_text(), posted.read_text() if posted.exists() else ""
-
-
-def commands(*runners):
-    return [line for runner in runners for step in runner.steps for line in step.commands]
+def told(folder, body):
+    """What the workflow does with a form in a fresh copy of the package."""
+    checkout = with_origin(folder, repository(folder / "checkout"))
+    return answered(folder, checkout, body(text_of(checkout)) if callable(body) else body)
 
 
 def test_a_filled_form_becomes_a_pull_request_with_the_cell_and_its_ledger_row(tmp_path):
-    draft, publish, asked, posted = answered(tmp_path, lambda text: form(text, text.replace(" the ", " teh ", 1)))
+    draft, publish, asked, posted = told(tmp_path, lambda text: form(text, text.replace(" the ", " teh ", 1)))
     assert [step.code for step in (*draft.steps, *publish.steps)] == [0] * (len(draft.steps) + len(publish.steps))
     assert "pr create --repo them/data --base main --head correction/issue-7" in asked
-    changed = (
-        git(tmp_path / "origin.git", "diff", "--stat", "main", "correction/issue-7")
-        if False
-        else git(tmp_path / "checkout", "diff", "--name-only", "main", "correction/issue-7")
-    )
+    changed = git(tmp_path / "checkout", "diff", "--name-only", "main", "correction/issue-7")
     assert changed.split() == ["data/corrections.csv", "data/mandates.csv", "datapackage.json"]
     assert git(tmp_path / "origin.git", "rev-parse", "correction/issue-7")
     assert "From the form in #7. Closes #7." in posted
@@ -80,7 +41,7 @@ def test_a_filled_form_becomes_a_pull_request_with_the_cell_and_its_ledger_row(t
 
 
 def test_a_printed_value_that_does_not_stand_there_is_answered_with_the_sentence(tmp_path):
-    _draft, _publish, asked, posted = answered(tmp_path, form("Something else.", "Another thing."))
+    _draft, _publish, asked, posted = told(tmp_path, form("Something else.", "Another thing."))
     assert "issue comment 7 --repo them/data" in asked
     assert "pr create" not in asked
     assert posted.startswith("The form cannot be made into a correction yet:\n\n    ")
@@ -101,7 +62,7 @@ def test_a_printed_value_that_does_not_stand_there_is_answered_with_the_sentence
     ],
 )
 def test_a_form_that_is_none_is_answered_and_runs_nothing(tmp_path, body):
-    draft, publish, asked, posted = answered(tmp_path, body)
+    draft, publish, asked, posted = told(tmp_path, body)
     assert commands(draft, publish) == []
     assert "issue comment 7" in asked
     assert posted.startswith("The form cannot be made into a correction yet:\n\n    ")
