@@ -9,7 +9,7 @@ import json
 import sqlite3
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -37,7 +37,7 @@ def stated_and_true_digests(folder: Path) -> tuple[dict[str, str], dict[str, str
     return stated, {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _reader(path: Path):
+def _reader(path: Path) -> Callable[[Path, str], str]:
     if path.name.endswith("-parquet.zip"):
         return _in_parquet
     return {".sqlite": _in_sqlite, ".xlsx": _in_workbook, ".json": _in_nested}.get(path.suffix, _in_archive)

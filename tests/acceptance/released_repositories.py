@@ -14,8 +14,9 @@ from pathlib import Path
 from pull_requests import git
 from steps import ROOT
 
-PARTS = ("src", "tools", "data", "schemas", "history", "datapackage.json", "pyproject.toml", "README.md", "CHANGELOG.md")
-PARTS += ("CITATION.cff", "LICENSE", "LICENSE-DATA", ".gitattributes", ".gitignore")
+FOLDERS = ("data", "history", "schemas", "src", "tools")
+FILES = ("datapackage.json", "pyproject.toml", ".gitattributes", ".gitignore")
+PAGES = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md")
 
 
 def first_release(folder: Path) -> Path:
@@ -24,11 +25,10 @@ def first_release(folder: Path) -> Path:
     The history that they have here is cut off, so that nothing below depends on it or on how far it has come.
     """
     folder.mkdir()
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, folder)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (*FILES, *PAGES):
+        shutil.copy(ROOT / name, folder)
     releases = folder / "data" / "releases.csv"
     releases.write_text(releases.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8", newline="")
     for patch in (folder / "history").glob("*.json"):
@@ -40,9 +40,7 @@ def first_release(folder: Path) -> Path:
     return folder
 
 
-def run(
-    folder: Path, *arguments: str, variables: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run `mandates-data` in a folder, as a shell does."""
     called = [sys.executable, "-m", "mandates_data", *arguments]
     environment = {**os.environ, "PYTHONUTF8": "1", **(variables or {})}
@@ -61,6 +59,11 @@ def committed(folder: Path, message: str, tag: str) -> None:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", message)
     git(folder, "tag", tag)
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    """Every file but git's own."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts}
 
 
 def rows(content: bytes) -> dict[str, dict[str, str]]:
