@@ -113,3 +113,50 @@ def test_an_explained_change_and_a_new_row_get_none(folder):
     assert fmt(folder).changed == ()
     git = subprocess.run(["git", "-C", str(folder), "diff", "--stat"], capture_output=True, text=True, check=True)
     assert "acts.csv" in git.stdout
+
+
+def repaired(mending):
+    return [repair.words for repair in mending.tables[1].repairs]
+
+
+def test_a_draft_follows_a_cell_that_is_changed_again(folder):
+    edit(folder)
+    fmt(folder)
+    edit(folder, "traffic", "trade")
+    assert repaired(fmt(folder)) == ["1 draft of a correction brought up to date"]
+    assert ledger(folder) == DRAFT.replace("Fight the traffic of", "Fight the trade of")
+
+
+def test_a_draft_goes_where_the_cell_is_as_before(folder):
+    edit(folder)
+    fmt(folder)
+    edit(folder, "traffic", "trafick")
+    mending = fmt(folder)
+    assert repaired(mending) == ["1 draft of a correction taken back: the cell is as before"]
+    assert (mending.left, ledger(folder)) == (0, "")
+
+
+def test_a_correction_of_which_a_person_has_said_something_stays_as_it_is(folder):
+    begun = DRAFT.replace(",,,,", ",typo,,,")
+    edit(folder)
+    (folder / "corrections.csv").write_bytes((",".join(NAMES) + "\n" + begun).encode())
+    edit(folder, "traffic", "trafick")
+    fmt(folder)
+    assert ledger(folder) == begun
+
+
+def test_a_draft_that_the_base_has_too_stays(folder):
+    (folder / "corrections.csv").write_bytes((",".join(NAMES) + "\n" + DRAFT).encode())
+    commit(folder)
+    fmt(folder)
+    assert ledger(folder) == DRAFT
+
+
+def test_a_cell_that_has_to_have_a_value_and_was_emptied_gets_no_draft(folder):
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][0]["schema"]["fields"][1]["constraints"] = {"required": True}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    commit(folder)
+    edit(folder, "Meet again", "")
+    fmt(folder)
+    assert ledger(folder) == ""

@@ -1,7 +1,8 @@
 """The rows that the ledger of corrections lacks, drafted from what a person changed in the tables.
 
 A draft has the cell, and the whole cell before and after. Its kind, reason and evidence stay empty, since no program
-can know them: `validate` asks for them until they are there.
+can know them: `validate` asks for them until they are there. As long as nobody has said any of the three, a draft
+follows its cell: it is brought up to date where the cell was changed again, and goes where the cell is as before.
 """
 
 from __future__ import annotations
@@ -41,8 +42,51 @@ def with_drafts(package: Package, mended: Sequence[TableMending], ledgers: Ledge
     rows = _rows(package, resource, mended[place])
     if rows is None:
         return tuple(mended)
-    drafts = list(_drafts(package, mended, ledgers, Ledger(rows))) if ledgers is not None else []
-    return (*mended[:place], _with_rows(resource, mended[place], rows, drafts), *mended[place + 1 :])
+    before = len(rows)
+    kept = rows if ledgers is None else [row for row in rows if not _is_stale(row, mended, ledgers)]
+    renewed = [] if ledgers is None else list(_renewed(kept, mended, ledgers))
+    drafts = [] if ledgers is None else list(_drafts(package, mended, ledgers, Ledger(kept)))
+    done = (
+        _repair("corrections-drafted", len(drafts), "correction{s} drafted"),
+        _repair("drafts-renewed", len(renewed), "draft{s} of a correction brought up to date"),
+        _repair("drafts-taken-back", before - len(kept), "draft{s} of a correction taken back: the cell is as before"),
+    )
+    repairs = tuple(repair for repair in done if repair is not None)
+    return (*mended[:place], _with_rows(resource, mended[place], [*kept, *drafts], repairs), *mended[place + 1 :])
+
+
+def _repair(kind: str, count: int, words: str) -> Repair | None:
+    return Repair(kind, f"{count} {words.format(s='' if count == 1 else 's')}") if count else None
+
+
+def _edit_of(row: Row, mended: Sequence[TableMending]) -> Edit | None:
+    place = (row["row_id"], row["field"])
+    edits = (edit for table in mended if table.resource == row["table"] for edit in table.edits)
+    return next((edit for edit in edits if (edit.place.row_key, edit.place.field) == place), None)
+
+
+def _follows(row: Row, mended: Sequence[TableMending], ledgers: Ledgers) -> bool:
+    """Whether a row of the ledger is a draft of which nobody has said anything, made since the base, on a table read."""
+    bare = not any(row.get(name, "").strip() for name in (*WORDS, VERSION))
+    read = any(one.resource == row["table"] and one.state in ("canonical", "mended") for one in mended)
+    return bare and read and ledgers.came((row["table"], row["row_id"], row["field"]), row["old"], row["new"])
+
+
+def _is_stale(row: Row, mended: Sequence[TableMending], ledgers: Ledgers) -> bool:
+    if not _follows(row, mended, ledgers):
+        return False
+    edit = _edit_of(row, mended)
+    return edit is None or edit.new == row["old"]
+
+
+def _renewed(rows: Sequence[Row], mended: Sequence[TableMending], ledgers: Ledgers) -> Iterator[Row]:
+    """The drafts that end with another text than their cells, changed so that they end with it."""
+    newest = {id(steps[-1]) for steps in Ledger(rows).of_cell.values()}
+    for row in rows:
+        edit = _edit_of(row, mended) if id(row) in newest and _follows(row, mended, ledgers) else None
+        if edit is not None and edit.new != row["new"]:
+            row["new"] = edit.new
+            yield row
 
 
 def _rows(package: Package, resource: Resource, ledger: TableMending) -> list[Row] | None:
@@ -82,24 +126,26 @@ def _is_missing(package: Package, table: str, edit: Edit, ledgers: Ledgers) -> b
         return False
     column = Column(schema.field(name), schema, None)
     old, new = column.typed(edit.old), column.typed(edit.new)
+    if new is UNTYPED or (column.field.constraints.required and edit.new in column.missing):
+        return False  # it cannot stay: `validate` names the published value
     return old is UNTYPED or bool(old != new)
 
 
-def _with_rows(resource: Resource, ledger: TableMending, rows: list[Row], drafts: list[Row]) -> TableMending:
+def _with_rows(
+    resource: Resource, ledger: TableMending, rows: Sequence[Row], repairs: tuple[Repair, ...]
+) -> TableMending:
     names = resource.schema.field_names
-    cells = [[row.get(name, "") for name in names] for row in (*rows, *drafts)]
+    cells = [[row.get(name, "") for name in names] for row in rows]
     key = key_of(resource.schema)
     listed = [dict(zip(names, row, strict=True)) for row in sorted(cells, key=lambda row: tuple(key(row)))]
     left = (*ledger.left, *_unfinished(resource, listed))
-    if not drafts:
+    if not repairs:
         return dataclasses.replace(ledger, left=left)
-    number = len(drafts)
-    words = f"{number} correction{'' if number == 1 else 's'} drafted"
     return dataclasses.replace(
         ledger,
         state="mended",
         rows=len(cells),
-        repairs=(*ledger.repairs, Repair("corrections-drafted", words)),
+        repairs=(*ledger.repairs, *repairs),
         left=left,
         content=canonical(resource.schema, cells),
     )

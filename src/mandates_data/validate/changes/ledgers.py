@@ -97,6 +97,10 @@ class Ledgers:
             waiting += found
         return new != old and new in reached
 
+    def came(self, cell: CellName, old: str, new: str) -> bool:
+        """Whether a row of the ledger that leads a cell from old to new came into it since the base."""
+        return (old, new) in self._steps.get(cell, ())
+
     def next_correction(self, cell: CellName) -> str:
         """The identifier that the next correction of a cell has."""
         return f"{cell[1]}.{cell[2]}.{self._count[cell] + 1}"
