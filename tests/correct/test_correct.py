@@ -205,3 +205,39 @@ def test_a_ledger_that_lacks_a_column_refuses(tmp_path):
 def test_the_same_package_and_wish_give_the_same_changeset(tmp_path):
     package = open_package(small(tmp_path))
     assert correct(package, wanted()).changeset == correct(package, wanted()).changeset
+
+
+DRAFT = f'a-1.text.1,acts,a-1,text,"{TEXT}","{MENDED}",,,,\n'
+
+
+def drafted(folder, ledger=DRAFT):
+    """The cell as a person edited it, and the rows that `fmt --against` drafted."""
+    small(folder, ledger)
+    acts = folder / "acts.csv"
+    acts.write_text(acts.read_text(encoding="utf-8").replace(TEXT, MENDED), encoding="utf-8")
+    return folder
+
+
+def test_a_correction_on_top_of_a_draft_takes_its_place(tmp_path):
+    folder = drafted(tmp_path)
+    better = MENDED.replace(" ,", ",")
+    corrected(folder, wanted(better))
+    (row,) = rows(folder, "corrections")
+    assert (row["correction_id"], row["old"], row["new"], row["kind"]) == ("a-1.text.1", TEXT, better, "typo")
+    assert rows(folder, "acts")[0]["text"] == better
+
+
+def test_the_text_before_a_draft_is_got_back_by_taking_the_draft_back(tmp_path):
+    assert refusals(drafted(tmp_path), wanted(TEXT)) == [
+        "same-value: That is the text before the draft a-1.text.1: take it back with --undo."
+    ]
+
+
+def test_each_correction_that_lacks_its_words_can_be_completed(tmp_path):
+    second = f'a-1.text.2,acts,a-1,text,"{MENDED}","{MENDED}s",,,,\n'
+    folder = drafted(tmp_path, DRAFT + second)
+    acts = folder / "acts.csv"
+    acts.write_text(acts.read_text(encoding="utf-8").replace(MENDED, f"{MENDED}s"), encoding="utf-8")
+    for name in ("a-1.text.2", "a-1.text.1"):
+        assert corrected(folder, wanted(None)).correction["correction_id"] == name
+    assert validate(folder, extra_rules=extra_rules()).errors == 0

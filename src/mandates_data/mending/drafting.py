@@ -66,7 +66,7 @@ def _edit_of(row: Row, mended: Sequence[TableMending]) -> Edit | None:
 
 
 def _follows(row: Row, mended: Sequence[TableMending], ledgers: Ledgers) -> bool:
-    """Whether a row of the ledger is a draft of which nobody has said anything, made since the base, on a table read."""
+    """Whether a row is a draft of which nobody has said anything, made since the base, on a table that was read."""
     bare = not any(row.get(name, "").strip() for name in (*WORDS, VERSION))
     read = any(one.resource == row["table"] and one.state in ("canonical", "mended") for one in mended)
     return bare and read and ledgers.came((row["table"], row["row_id"], row["field"]), row["old"], row["new"])

@@ -41,7 +41,7 @@ def correct(package: Package, wanted: Wanted) -> Corrected:
     case = _Case.of(package, wanted.row_id, wanted.field, wanted.table)
     if wanted.to is None or case.completes(wanted.to):
         return case.completed(wanted)
-    return case.added(wanted, wanted.to)
+    return case.redrafted(wanted, wanted.to) if case.ends_in_a_draft() else case.added(wanted, wanted.to)
 
 
 def undo(package: Package, row_id: str, field: str, table: str | None = None) -> Corrected:
@@ -86,6 +86,29 @@ class _Case:
             raise RefusedError(refusals)
         change = RowChange("added", self._ledger_key(row), row=row)
         return self._corrected("added", row, to, change)
+
+    def ends_in_a_draft(self) -> bool:
+        """Whether the cell reads as a draft of a correction left it, of which nobody has said anything yet."""
+        newest = self.steps[-1] if self.steps else None
+        if newest is None or newest["new"] != self.cell.text or not set(WORDS) <= newest.keys():
+            return False
+        return not any(newest.get(name, "").strip() for name in (*WORDS, VERSION))
+
+    def redrafted(self, wanted: Wanted, to: str) -> Corrected:
+        """The same in place of the draft, so that it does not stay behind without its words."""
+        newest = self.steps[-1]
+        if to == newest["old"]:
+            name = newest["correction_id"]
+            raise refuse("same-value", f"That is the text before the draft {name}: take it back with --undo.")
+        row = {**newest, "new": to, **self._words(wanted)}
+        refusals = [*self._wrong_start(wanted, to), *self._wrong_value(to), *self._wrong_words(row, wanted)]
+        earlier = put_back(self.steps[:-1], row["old"], to)
+        if not refusals and earlier is not None:
+            refusals += self._unnamed(earlier, row)
+        if refusals:
+            raise RefusedError(refusals)
+        cells = tuple(CellChange(name, newest[name], row[name]) for name in sorted(row) if newest[name] != row[name])
+        return self._corrected("added", row, to, RowChange("changed", self._ledger_key(row), cells))
 
     def _new_row(self, wanted: Wanted, to: str) -> dict[str, str]:
         row = dict.fromkeys(self.ledger.schema.field_names, "")
@@ -142,8 +165,13 @@ class _Case:
 
     def _puts_back(self, to: str, row: Mapping[str, str]) -> Iterator[Refusal]:
         earlier = put_back(self.steps, self.cell.text, to)
-        if earlier is not None and earlier["correction_id"] not in row.get("reason", ""):
-            name = earlier["correction_id"]
+        if earlier is not None:
+            yield from self._unnamed(earlier, row)
+
+    def _unnamed(self, earlier: Mapping[str, str], row: Mapping[str, str]) -> Iterator[Refusal]:
+        """Why a row is refused whose reason does not name the correction that it takes back."""
+        name = earlier["correction_id"]
+        if name not in row.get("reason", ""):
             said = f"This puts back what the correction {name} removed: if that one was wrong, name it in the reason."
             yield Refusal("puts-back", said)
 
@@ -158,8 +186,10 @@ class _Case:
         return all(row.get(name, "-").strip() for name in WORDS)
 
     def completed(self, wanted: Wanted) -> Corrected:
-        """The newest correction of the cell with what was said of it now."""
+        """The newest correction of the cell that lacks its words, else the newest, with what was said of it now."""
         newest = self._newest("completed")
+        lacking = [step for step in self.steps if not self._is_whole(step) and not step.get(VERSION)]
+        newest = lacking[-1] if lacking else newest
         row = {**newest, **self._words(wanted)}
         if not self._words(wanted):
             raise refuse("no-value", "The corrected value is missing: give it with --to.")
@@ -174,11 +204,10 @@ class _Case:
         return self._corrected("completed", row, None, RowChange("changed", self._ledger_key(row), tuple(cells)))
 
     def _puts_back_already(self, row: Mapping[str, str]) -> Iterator[Refusal]:
-        earlier = put_back(self.steps[:-1], row["old"], row["new"])
-        if earlier is not None and earlier["correction_id"] not in row.get("reason", ""):
-            name = earlier["correction_id"]
-            said = f"This puts back what the correction {name} removed: if that one was wrong, name it in the reason."
-            yield Refusal("puts-back", said)
+        place = next(number for number, step in enumerate(self.steps) if step["correction_id"] == row["correction_id"])
+        earlier = put_back(self.steps[:place], row["old"], row["new"])
+        if earlier is not None:
+            yield from self._unnamed(earlier, row)
 
     def undone(self) -> Corrected:
         """The newest correction of the cell taken back."""
