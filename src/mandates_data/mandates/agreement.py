@@ -50,7 +50,11 @@ def _differs(tables: Tables, table: str, row: PlacedRow, field: str, expected: s
         said = quoted(expected) if expected else "nothing"
         seen = quoted(row[field]) if row[field] else "empty"
         message = f"The cell is {seen}; the page and its decisions say {said}."
-        yield codes.NOT_AS_READ.finding(message, **tables.place(table, row, field), expected=expected)
+        mend = (
+            "Put it back. If the page is to be read otherwise, change its decisions, in the file beside it, and run "
+            "mandates-data extract."
+        )
+        yield codes.NOT_AS_READ.finding(message, **tables.place(table, row, field), expected=expected, mend=mend)
 
 
 def _source(tables: Tables, source: PlacedRow, reading: Reading) -> Iterator[Finding]:

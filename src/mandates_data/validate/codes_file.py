@@ -183,12 +183,12 @@ BYTES_DRIFT = Rule(
     "MD131", "bytes-drift", "The file has another size than the descriptor states",
     "The descriptor states the size of each file, so that a reader can tell a whole file from a part of one. The file "
     "was changed after the size was taken.",
-    "If the file is right, have the descriptor's `bytes` computed again (in this project: make data).",
+    "If the file is right, run mandates-data fmt: it states the size of each table anew.",
 )  # fmt: skip
 HASH_DRIFT = Rule(
     "MD132", "hash-drift", "The file is not the one that the descriptor's fingerprint was taken of",
     "The descriptor holds a fingerprint (hash) of each file. It changes with every single letter.",
-    "If the file is right, have the descriptor's `hash` computed again (in this project: make data).",
+    "If the file is right, run mandates-data fmt: it states the fingerprint of each table anew.",
 )  # fmt: skip
 POINTER_FILE = Rule(
     "MD133", "pointer-file", "The file only says where the table is stored",
