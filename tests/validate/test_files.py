@@ -18,6 +18,21 @@ def test_one_wrong_delimiter_is_one_finding(tmp_path):
     assert [one.message for one in found] == ["The columns are separated by semicolons, where commas are expected."]
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_another_delimiter_is_the_cause_where_every_name_stands_in_quotation_marks_too(tmp_path, sign, mark):
+    lines = [sign.join(f'"{cell}"' for cell in line) for line in (("id", "name"), ("1", "Peace, security"))]
+    content = (mark + "\n".join(lines) + "\n").encode()
+    found = findings_in(tmp_path, [field("id"), field("name")], content, primaryKey=["id"])
+    assert "MD114" in [one.code for one in found]
+    assert "MD111" not in [one.code for one in found]
+
+
+def test_text_after_a_quotation_mark_in_a_header_with_the_right_delimiter_is_told_as_such(tmp_path):
+    found = findings_in(tmp_path, [field("id"), field("name")], b'"id"x,name\n1,a\n', primaryKey=["id"])
+    assert [(one.code, one.line) for one in found] == [("MD111", 1)]
+
+
 def test_an_unclosed_quote_is_told_where_its_row_begins(tmp_path):
     found = findings_in(tmp_path, TWO, 'city,country\nMiami,USA\n"Santiago,CHL\nLima,PER\nQuito,ECU\n')
     assert places(found) == ["MD110 3:-"]

@@ -62,8 +62,8 @@ def _not_as_printed(tables: Tables, path: str, lines: list[str], row: PlacedRow)
         message = f"{path}:{number} prints {quoted(seen)} at character {at + 1}, the tables say {quoted(there)}."
         table, key = ("items", row["item_id"]) if row["item_id"] else ("mandates", row["mandate_id"])
         mend = (
-            f"Put back what {table} says of {key}, or its citation here. If the page is wrong, the correction has to be "
-            f"written down: mandates-data fmt --against REV (main, say) drafts it."
+            f"Put back what {table} says of {key}, or its citation here. If the page is wrong, the correction has to "
+            "be written down: mandates-data fmt --against REV (main, say) drafts it."
         )
         yield codes.NOT_AS_PRINTED.finding(message, **place, expected=lines[number - 1], mend=mend)
 

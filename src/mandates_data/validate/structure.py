@@ -195,6 +195,11 @@ def _must_be_there(name: str, resource: Resource) -> bool:
     return name in schema.primary_key or schema.field(name).constraints.required
 
 
+def other_delimiter(first_line: str, resource: Resource) -> Finding | None:
+    """The one cause of a first line that cannot be read: its names stand in quotation marks, between other signs."""
+    return _delimiter([first_line], resource) if resource.dialect.header else None
+
+
 def _delimiter(names: Sequence[str], resource: Resource) -> Finding | None:
     """The one cause of a header that is a single cell with the names in it."""
     wanted = resource.schema.field_names

@@ -26,7 +26,7 @@ from .keys import KeyIndex, KeyPlan, Reference
 from .log import FindingLog
 from .spill import absent, repeated
 from .stored import Watched
-from .structure import Header, flaw_findings, judge_header
+from .structure import Header, flaw_findings, judge_header, other_delimiter
 from .unfinished import told_once
 
 LARGE = 6 * CHUNK
@@ -34,6 +34,10 @@ LARGE = 6 * CHUNK
 
 Progress = Callable[[str, int], None]
 """Told the name of a table, and how many of its bytes were checked."""
+
+
+_LONGEST_HEADER = 100_000
+"""Bytes of a first line that are looked at for another separator."""
 
 
 class TableCheck:
@@ -130,6 +134,8 @@ class TableCheck:
         header = (
             Header(usable=False) if dead else judge_header(reader.header, resource, lambda: self._first_rows(reader))
         )
+        if any((flaw.kind, flaw.line) == ("text-after-quote", 1) for flaw in flaws):
+            header, flaws = self._with_its_cause(header, flaws)
         self._tell(header.findings)
         errors = self._log.errors
         facts = BatchFacts(canonical=reader.canonical_header)
@@ -146,6 +152,15 @@ class TableCheck:
             self._hold_promise(flaws)
         self._tell(on_file)
         self._tell(watched.findings())
+
+    def _with_its_cause(self, header: Header, flaws: list[Flaw]) -> tuple[Header, list[Flaw]]:
+        """A header that could not be read, as one cause where another separator is why; and what else was met."""
+        with self._store.open(self._resource.path) as file:
+            line = file.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace").strip()
+        cause = other_delimiter(line, self._resource)
+        if cause is None:
+            return header, flaws
+        return Header((cause,), usable=False), [flaw for flaw in flaws if flaw.kind != "text-after-quote"]
 
     def _tell(self, findings: Iterable[Finding]) -> None:
         self._log.add(findings, self._resource.name)
