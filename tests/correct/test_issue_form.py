@@ -55,10 +55,19 @@ def test_a_form_becomes_a_correction(tmp_path):
         form(Printed_value=TEXT, Corrected_value=MENDED),
         form(Printed_value=f"  {TEXT}\t\n\n"),
         form(Reason="A letter\nis wrong."),
+        form(Evidence="Text"),
         "\ufeff" + form(),
         form().rstrip("\n"),
     ],
-    ids=["Windows", "no fence", "blanks around", "a reason in two lines", "byte order mark", "no last line end"],
+    ids=[
+        "Windows",
+        "no fence",
+        "blanks around",
+        "a reason in two lines",
+        "a capital from a telephone",
+        "byte order mark",
+        "no last line end",
+    ],
 )
 def test_what_github_changes_in_a_form_is_undone(tmp_path, text):
     found = correct(open_package(small(tmp_path)), read_form(text.encode()))
@@ -72,6 +81,12 @@ def test_what_github_changes_in_a_form_is_undone(tmp_path, text):
     [
         (form(Printed_value="Fight"), "not-as-printed: The cell is not "),
         (form(Printed_value="_No response_"), 'not-as-printed: The cell is not empty but '),
+        (
+            form(Printed_value=f'```text\n"{TEXT}"\n```'),
+            f'not-as-printed: The cell is not ""{TEXT}"" but "{TEXT}": copy it as it stands now, without the quotation',
+        ),
+        (form(Corrected_value=f'"{MENDED}"'), "not-whole: The corrected value stands in quotation marks, which the"),
+        (form(Corrected_value="traffic"), "not-whole: The corrected value takes the place of the whole cell, and most"),
         (form(Corrected_value="_No response_"), 'empty-part: "Corrected value" is empty: fill in that part'),
         (form(Evidence="_No response_"), "no-evidence: The evidence is missing: fill in that part of the form."),
         (form(Evidence="I know"), 'evidence: The evidence "I know" is no address'),

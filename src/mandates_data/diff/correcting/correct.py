@@ -22,6 +22,7 @@ from .judging import faults_of_cell, faults_of_text, faults_of_value
 from .lookup import Cell, find_cell, ledger_of
 from .putting_back import put_back
 from .values import Action, Corrected, Refusal, RefusedError, Wanted, refuse
+from .whole_cells import faults_of_whole, unquoted
 
 _ADDRESS_OR_TEXT = r"(text|https?://\S+)"
 _NAMES = {"kind": "The kind of mistake", "reason": "The reason", "evidence": "The evidence"}
@@ -81,7 +82,8 @@ class _Case:
         row = self._new_row(wanted, to)
         refusals = [*self._wrong_start(wanted, to), *self._wrong_value(to), *self._wrong_words(row, wanted)]
         if not any(one.kind in ("same-value", "not-as-printed", "value") for one in refusals):
-            refusals += self._puts_back(to, row)
+            whole = faults_of_whole(self.cell.text, to) if wanted.from_form else ()
+            refusals += [Refusal("not-whole", said) for said in whole] or self._puts_back(to, row)
         if refusals:
             raise RefusedError(refusals)
         change = RowChange("added", self._ledger_key(row), row=row)
@@ -130,6 +132,8 @@ class _Case:
             since = f" since {earlier[-1]}" if earlier else ""
             seen, there = shown(wanted.printed, now), shown(now, wanted.printed)
             said = f"The cell is not {seen} but{since} {there}: copy it as it stands now."
+            if unquoted(wanted.printed) == now:
+                said = f"{said[:-1]}, without the quotation marks that the file has around it."
             yield Refusal("not-as-printed", said)
         elif to == now:
             said = f"The cell says {quoted(now)} already: there is nothing to correct."

@@ -58,7 +58,7 @@ def read_form(content: bytes, issue: int | None = None) -> Wanted:
         to=parts["to"],
         kind=(parts["kind"] or "").partition(":")[0].strip(),
         reason=f"{reason} (issue {issue})" if reason and issue else reason,
-        evidence=parts["evidence"] or "",
+        evidence="text" if (parts["evidence"] or "").lower() == "text" else parts["evidence"] or "",
         printed=parts["printed"] or "",
         from_form=True,
     )
