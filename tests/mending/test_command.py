@@ -229,3 +229,22 @@ def commit_again(folder: Path) -> None:
         ["git", "-C", str(folder), "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qam", "now"],
         check=True,
     )
+
+
+def test_a_base_that_has_moved_on_is_noted_with_the_next_step(folder: Path) -> None:
+    git = ["git", "-C", str(folder), "-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
+    for arguments in (["branch", "ahead"], ["commit", "-q", "--allow-empty", "-m", "mine"], ["switch", "-q", "ahead"]):
+        subprocess.run([*git, *arguments], check=True)
+    for number in range(2):
+        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", str(number)], check=True)
+    subprocess.run([*git, "switch", "-q", "-"], check=True)
+    note = (
+        "note: ahead has 2 revisions that this checkout lacks, so what came with them looks undone here. "
+        "First run: git rebase ahead\n"
+    )
+    for command in ("fmt", "validate"):
+        for base in ("ahead", "git:ahead"):
+            called = [sys.executable, "-m", "mandates_data", command, ".", "--against", base]
+            done = subprocess.run(called, cwd=folder, capture_output=True, text=True, check=False)
+            assert done.stderr == note
+    assert run(folder, "--against", "HEAD~1").stderr == ""

@@ -74,6 +74,7 @@ def test_what_is_no_package_is_one_line_with_the_next_step(
         (b'{"a": NaN}', "datapackage.json is not JSON that can be read: NaN is not a JSON number"),
         (b"[" * 100_000, "datapackage.json is not JSON that can be read"),
         (b"9" * 5000, "datapackage.json is not JSON that can be read"),
+        (b'{\n<<<<<<< HEAD\n"a": 1\n=======\n', "datapackage.json holds the marks of an unfinished merge (<<<<<<<)."),
         (b"[]", "datapackage.json is not a JSON object"),
         (b"{}", "datapackage.json lists no resources"),
         (b'{"resources": []}', "datapackage.json lists no resources"),

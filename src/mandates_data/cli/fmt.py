@@ -14,6 +14,7 @@ from ..mending.run import folder_of, mend, write
 from ..mending.values import Mending
 from ..package.model import Package
 from ..package.opening import INSTALLED
+from .behind import note_if_behind
 from .options import format_option, package_argument
 
 
@@ -47,6 +48,7 @@ def command(
     try:
         assert opened.store is not None
         mending = mend(opened, None if against is None else base_of(against, opened.store), tables)
+        note_if_behind(against, opened.store)
         _finish(opened, mending, format_, only_look=only_look, diff=diff)
     except RecursionError as error:
         raise PackageError("A descriptor is nested too deep to be written anew.", "Make it flatter.") from error

@@ -21,6 +21,7 @@ from ..validate.exceptions import Exceptions, exceptions_of, read_exceptions
 from ..validate.findings import Report
 from ..validate.policy import UNCHECKED, Policy, chosen_codes, judged
 from ..validate.run import validate
+from .behind import note_if_behind
 from .options import format_option, package_argument
 from .reports import FORMATS, Reporting, files_named, folder_in_repository
 from .rulebook import extra_rules, rules_by_code
@@ -92,6 +93,7 @@ def command(**given: Any) -> None:
     codes = rules_by_code() if policy.exceptions.entries else ()
     unchecked = UNCHECKED if wanted.against is None else ("MD",)  # what did not change was not looked at
     report = judged(_validated(wanted, store), policy, codes, unchecked)
+    note_if_behind(wanted.against, store)
     reporting = Reporting(report, policy, folder_in_repository(store), files)
     reporting.write_files()
     reporting.write_out(wanted.format_)

@@ -105,7 +105,7 @@ def _release_of(package: Package, version: Version) -> Package:
         found = _in_git(package, version)
         if found is not None:
             return found
-        if _is_shallow(package):
+        if package.store is not None and _is_shallow(package.store):
             raise type(error)(error.message, "This clone is shallow. Run: git fetch --unshallow --tags") from error
         raise
 
@@ -119,6 +119,20 @@ def against(reference: str, store: Store) -> str | Package:
     except PackageError:  # it will be told as a finding; the base is looked for elsewhere
         return released(reference)
     return released(reference, package)
+
+
+def revisions_ahead(reference: str, store: Store) -> int:
+    """How many revisions a base has that the checkout around the package lacks.
+
+    0 where it is no revision in git, or where a shallow clone cannot tell. The base has to be one that could be opened.
+    """
+    is_path = not reference.startswith("git:") and Path(reference).exists()
+    if not isinstance(store, FolderStore) or is_path or names_version(reference):
+        return 0
+    counted = _git(store, "rev-list", "--count", f"HEAD..{reference.removeprefix('git:')}", "--")
+    if counted is None or not counted.stdout.strip().isdigit() or _is_shallow(store):
+        return 0
+    return int(counted.stdout)
 
 
 def _homes(package: Package | None) -> Iterator[Package]:
@@ -180,8 +194,7 @@ def _at(revision: str, store: FolderStore) -> Package | None:
         return None
 
 
-def _is_shallow(package: Package) -> bool:
-    store = package.store
+def _is_shallow(store: Store) -> bool:
     asked = _git(store, "rev-parse", "--is-shallow-repository") if isinstance(store, FolderStore) else None
     return asked is not None and asked.stdout.strip() == b"true"
 

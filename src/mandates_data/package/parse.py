@@ -55,6 +55,12 @@ def read_json(store: Store, path: str) -> Any:
         half = brief(str(error.object[error.start]))
         raise PackageError(f"{path} holds {half}, half a character.", "Write all of the character.") from error
     except json.JSONDecodeError as error:
+        if any(line.startswith(_MARKS) for line in text.splitlines()):
+            raise PackageError(
+                f"{path} holds the marks of an unfinished merge (<<<<<<<).",
+                "Take it back (git merge --abort, git rebase --abort), run mandates-data git-config, by which git "
+                "merges such files by key and cell, and merge again.",
+            ) from error
         raise PackageError(
             f"{path}:{error.lineno}:{error.colno} is not JSON: {error.msg}.", "Mend the file at that place."
         ) from error
@@ -63,6 +69,9 @@ def read_json(store: Store, path: str) -> Any:
     except (RecursionError, ValueError) as error:
         raise PackageError(f"{path} is not JSON that can be read: {error}.", "Mend the file.") from error
 
+
+_MARKS = ("<<<<<<< ", ">>>>>>> ")
+"""How lines begin that git puts around what it could not merge."""
 
 _HALF = re.compile(r"\\u[dD][89A-Fa-f]")
 """What may be half a character (RFC 8259, section 8.2): such a text can be written to no file."""
