@@ -36,12 +36,14 @@ def refreshed(page: Path, *, write: bool) -> bool:
     with tempfile.TemporaryDirectory() as home:
         scratch = Scratch(Path(home))
         makers: dict[str, Maker] = {
+            "answers": scratch.answers,
             "commands": commands.commands,
             "corrections": corrections.corrections,
             "fields": package.fields,
             "findings": findings.findings,
             "python": scratch.python,
             "run": scratch.run,
+            "session": scratch.session,
             "tables": package.tables,
         }
         after = rendered(before, makers)

@@ -61,6 +61,6 @@ def test_a_draft_is_one_finding_with_the_command_that_finishes_it(tmp_path):
             "MD713",
             "a-1.text.1",
             "The correction lacks its reason and its evidence.",
-            'Run: mandates-data correct a-1 text --reason "WHY" --evidence ADDRESS',
+            'Fill them in there, or run: mandates-data correct a-1 text --reason "WHY" --evidence ADDRESS',
         )
     ]

@@ -15,9 +15,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .blocks import table
+from .forms import FORMS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTH = "100"
-IDENTITY = ("-c", "user.name=Maintainer", "-c", "user.email=maintainer@example.org", "-c", "commit.gpgsign=false")
+WHO = {f"GIT_{role}_{what}": text for role in ("AUTHOR", "COMMITTER")
+       for what, text in (("NAME", "You"), ("EMAIL", "you@example.org"))}  # fmt: skip
+"""Whoever runs git in a block: nothing depends on the settings of this machine."""
+GIT = {**WHO, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 class Scratch:
@@ -30,8 +36,8 @@ class Scratch:
         shutil.copy(ROOT / "datapackage.json", self.folder)
         for part in ("data", "schemas", "docs/examples"):
             shutil.copytree(ROOT / part, self.folder / part)
-        for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "The package as published")):
-            subprocess.run(["git", *IDENTITY, *command], cwd=self.folder, check=True)
+        for command in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "The package as published")):
+            subprocess.run(["git", *command], cwd=self.folder, env={**os.environ, **GIT}, check=True)
         maker = Path(__file__).resolve().parent.parent / "edited_copy.py"
         subprocess.run([sys.executable, str(maker), str(home / "edited")], stdout=subprocess.DEVNULL, check=True)
 
@@ -53,6 +59,32 @@ class Scratch:
             shutil.rmtree(self.folder)
             kept.rename(self.folder)
         return "\n".join(["```console", *before, f"$ {argument}", *printed.rstrip("\n").splitlines(), "```"])
+
+    def session(self, argument: str, content: str) -> str:
+        """A fenced block: the `$` lines of the present content, each with all that it prints.
+
+        All that the block does to the folder is undone after it.
+        """
+        del argument
+        kept = self.home / "kept"
+        shutil.copytree(self.folder, kept)
+        lines = ["```console"]
+        for line in content.splitlines():
+            if line.startswith("$ "):
+                lines += [line, *self._shell(line[2:]).rstrip("\n").splitlines()]
+        shutil.rmtree(self.folder)
+        kept.rename(self.folder)
+        return "\n".join([*lines, "```"])
+
+    def answers(self, argument: str, content: str) -> str:
+        """A table of mistakes in an issue form, and the answer to each."""
+        del argument, content
+        rows: list[tuple[object, ...]] = []
+        for mistake, form in FORMS:
+            (self.home / "form.md").write_text(form, encoding="utf-8")
+            printed = self._shell("mandates-data correct --from-issue ../form.md --issue-number 7 --dry-run")
+            rows.append((mistake, printed.partition("\n")[0].removeprefix("Refused: ")))
+        return table(("in the form", "the answer"), rows)
 
     def python(self, argument: str, content: str) -> str:
         """A fenced block: the `>>>` lines of the present content, each with all that it prints."""
@@ -78,6 +110,7 @@ class Scratch:
         programs = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}"
         variables = {
             **kept,
+            **GIT,
             "PATH": programs,
             "COLUMNS": WIDTH,
             "NO_COLOR": "1",

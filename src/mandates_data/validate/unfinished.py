@@ -51,8 +51,10 @@ def how_to_finish(correction_id: str, fields: Iterable[str]) -> str:
     """The command that gives a draft its words.
 
     >>> how_to_finish("a-1.text.1", ["evidence"])
-    'Run: mandates-data correct a-1 text --evidence ADDRESS'
+    'Fill it in there, or run: mandates-data correct a-1 text --evidence ADDRESS'
     """
     row_id, _, rest = correction_id.rpartition(".")[0].rpartition(".")
     values = {"kind": "--kind KIND", "reason": '--reason "WHY"', "evidence": "--evidence ADDRESS"}
-    return f"Run: mandates-data correct {quote(row_id)} {quote(rest)} {' '.join(values[name] for name in fields)}"
+    missing = [values[name] for name in fields]
+    them = "it" if len(missing) == 1 else "them"
+    return f"Fill {them} in there, or run: mandates-data correct {quote(row_id)} {quote(rest)} {' '.join(missing)}"

@@ -159,6 +159,9 @@ def _field(resource: Resource, promise: Promise, name: str) -> Field:
         said = f"{name} is the key by which others cite a row of {resource.name}, and is never corrected: {listed}."
         raise refuse("key-field", said)
     if name not in covered:
-        said = f"{name} of {resource.name} is not corrected in the ledger but where it is made: {listed}."
+        covers = f"{' and '.join(covered)} alone" if covered else "nothing"
+        said = (
+            f"Of {resource.name} the ledger covers {covers}: say in an issue without the form what is wrong in {name}."
+        )
         raise refuse("not-covered", said)
     return resource.schema.field(name)
