@@ -28,6 +28,7 @@ MOST_CELLS = 50_000_000
 """How many numbers the alpha of a table may take in memory (units by values by values)."""
 
 ONE_VALUE = "both gave the same one to every unit, so agreement cannot be told from chance"
+ONE_SIDED = "one gave the same to every unit, which makes kappa 0 whatever the other gave"
 NEVER_DIFFER = "they never differ, so no interval can be made"
 
 Distance = Callable[[Any, Any], float]
@@ -81,14 +82,14 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Estimate:
     table = np.zeros((len(values), len(values)), dtype=int)
     for one, other in pairs:
         table[values[one], values[other]] += 1
-    with np.errstate(invalid="ignore", divide="ignore"):  # in a test against zero, which is not asked for
-        found = cohens_kappa(table)
+    if any(len(set(side)) == 1 for side in zip(*pairs, strict=True)):
+        return Estimate(0.0, note=ONE_SIDED)
     if all(one == other for one, other in pairs):
         return Estimate(1.0, note=NEVER_DIFFER)
+    with np.errstate(invalid="ignore", divide="ignore"):  # in a test against zero, which is not asked for
+        found = cohens_kappa(table)
     if not found.std_kappa > 0:
-        return Estimate(
-            round(float(found.kappa), 6), note="too little is shared or too few units differ for an interval"
-        )
+        return Estimate(round(float(found.kappa), 6), note="too little is shared for an interval")
     return _rounded(found.kappa, found.kappa_low, found.kappa_upp)
 
 
@@ -111,7 +112,8 @@ def alpha(pairs: Sequence[tuple[Any, Any]], distance: Distance | None = None) ->
     def metric(_v1: Any, _v2: Any, i1: Any, i2: Any, n_v: Any, dtype: Any = None) -> Any:  # noqa: ARG001 # its form
         return apart[i1, i2]
 
-    found = float(krippendorff_alpha(value_counts=counts, level_of_measurement=metric))
+    level: Any = metric  # its releases type this differently
+    found = float(krippendorff_alpha(value_counts=counts, level_of_measurement=level))
     observed = np.array([apart[values[one], values[other]] for one, other in pairs])
     if not observed.any():
         return Estimate(1.0, note=NEVER_DIFFER)
@@ -175,4 +177,5 @@ def _drawn_anew(observed: NDArray[np.float64], found: float) -> tuple[float, flo
 
 def _rounded(value: float, low: float, high: float) -> Estimate:
     """To six decimals, within -1 and 1: beyond that, libraries of different age differ."""
-    return Estimate(*(round(min(1.0, max(-1.0, float(number))), 6) for number in (value, low, high)))
+    value, low, high = (round(min(1.0, max(-1.0, float(number))), 6) for number in (value, low, high))
+    return Estimate(value, low, high)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import brief
+from ..errors import one_line
 from ..explore.agreement import Agreement, OfCode, Overall
-from ..explore.measures import DRAWS, LEVEL, Estimate
+from ..explore.measures import DRAWS, LEVEL, NEVER_DIFFER, Estimate
 from .plain_json import document
 
 SHOWN_UNITS = 5
@@ -21,29 +21,32 @@ def as_text(found: Agreement) -> str:
 
 def _lines(found: Agreement) -> Iterator[str]:
     units = "unit" if found.units == 1 else "units"
-    yield f"{found.first} and {found.second}, {found.field}: {found.units:,} {units} that both have coded"
+    who = f"{one_line(found.first)} and {one_line(found.second)}, {one_line(found.field)}"
+    yield f"{who}: {found.units:,} {units} that both have coded"
     for coder, alone in ((found.first, found.only_first), (found.second, found.only_second)):
         if alone:
-            shown = ", ".join(brief(unit) for unit in alone[:SHOWN_UNITS])
+            shown = ", ".join(one_line(unit) for unit in alone[:SHOWN_UNITS])
             more = f" and {len(alone) - SHOWN_UNITS:,} more" if len(alone) > SHOWN_UNITS else ""
-            yield f"Left out, coded by {coder} alone: {shown}{more}"
+            yield f"Left out, coded by {one_line(coder)} alone: {shown}{more}"
     yield ""
-    head = ("", "same", "percent agreement", "Cohen's kappa", "Krippendorff's alpha")
-    yield from _table([head, *(_overall(one) for one in found.overall)], numbers=(1,))
+    overall = ("", "same", "percent agreement", "Cohen's kappa", "Krippendorff's alpha")
+    yield from _table([overall, *(_overall(one) for one in found.overall)], numbers=(1,))
     yield ""
-    head = (found.field, "first", "second", "both", "percent agreement", "Cohen's kappa")
-    yield from _table([head, *(_of_code(one) for one in found.codes)], numbers=(1, 2, 3))
+    counts = tuple(one_line(name) for name in (found.field, found.first, found.second, "both"))
+    yield from _table(
+        [(*counts, "percent agreement", "Cohen's kappa"), *(_of_code(one) for one in found.codes)], numbers=(1, 2, 3)
+    )
     yield ""
     yield from _notes(found)
 
 
 def _overall(one: Overall) -> tuple[str, ...]:
-    return (_OVERALL.get(one.of, one.of), f"{one.agreed:,}", *_numbers(one.percent, one.kappa, one.alpha))
+    return (_OVERALL.get(one.of) or one_line(one.of), f"{one.agreed:,}", *_numbers(one.percent, one.kappa, one.alpha))
 
 
 def _of_code(one: OfCode) -> tuple[str, ...]:
     counts = (f"{number:,}" for number in (one.first, one.second, one.both))
-    return (brief(one.code), *counts, *_numbers(one.percent, one.kappa))
+    return (one_line(one.code), *counts, *_numbers(one.percent, one.kappa))
 
 
 def _numbers(share: Estimate, *others: Estimate) -> Iterator[str]:
@@ -72,12 +75,15 @@ def _table(rows: Sequence[tuple[str, ...]], numbers: tuple[int, ...]) -> Iterato
 
 
 def _notes(found: Agreement) -> Iterator[str]:
-    yield f"In brackets: the {LEVEL:.0%} interval; that of alpha by {DRAWS:,} draws, the same ones each time."
+    yield f"In brackets: the {LEVEL * 100:.0f} % interval; that of alpha by {DRAWS:,} draws, the same ones each time."
     if any(one.of == "sets" for one in found.overall):
         yield "All codes: same where both gave the same set; alpha by MASI, which counts sets that share codes in part."
     reasons: dict[str, list[str]] = {}
-    for name, one in _estimates(found):
-        if one.note:
+    estimates = list(_estimates(found))
+    if any(one.note == NEVER_DIFFER for _, one in estimates):
+        yield "Without brackets: the two never differ there, so no interval can be made."
+    for name, one in estimates:
+        if one.note and one.note != NEVER_DIFFER:
             reasons.setdefault(one.note, []).append(name)
     for reason, names in reasons.items():
         yield f"{', '.join(names)}: {reason}."
@@ -85,11 +91,11 @@ def _notes(found: Agreement) -> Iterator[str]:
 
 def _estimates(found: Agreement) -> Iterator[tuple[str, Estimate]]:
     for overall in found.overall:
-        name = _OVERALL.get(overall.of, overall.of)
+        name = _OVERALL.get(overall.of) or one_line(overall.of)
         yield f"kappa of {name}", overall.kappa
         yield f"alpha of {name}", overall.alpha
     for of_code in found.codes:
-        yield brief(of_code.code), of_code.kappa
+        yield one_line(of_code.code), of_code.kappa
 
 
 def as_json(found: Agreement) -> str:
