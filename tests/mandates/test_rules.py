@@ -278,6 +278,9 @@ def put_back_unsaid(bench: Any) -> None:
 
 BAD["MD617"] = [(put_back_unsaid, {"MD617"})]
 
+BAD["MD603"].append((lambda b: b.change("mandates", LIMA, text="Protecting them."), {"MD603"}))
+"""The words on which its codings rest are gone with the text: that is not told beside it."""
+
 GOOD: dict[str, Example] = {
     "MD630": lambda b: coded_once_more(b, "2"),
     "MD631": basis_of_an_earlier_text,

@@ -23,6 +23,7 @@ HOMES = {
     "krippendorff": ("explore",),
     "pandera": ("frames",),
     "pyarrow": ("convert",),
+    "numpy": ("explore.measures",),
     "openpyxl": ("convert",),
     "scipy": ("explore",),
     "statsmodels": ("explore",),

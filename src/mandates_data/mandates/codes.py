@@ -108,13 +108,16 @@ CODING_BASIS = Rule(
 )  # fmt: skip
 NOT_CODED = Rule(
     "MD632", "mandate-not-coded", "A mandate is not coded by every coder",
-    "Codings are compared mandate by mandate, so each coder reads all of them, and each mandate gets a primary code.",
+    "Codings are compared mandate by mandate, so each coder reads all of them, and each mandate gets a primary code. "
+    "A mandate of a page that is new waits for that.",
     "Code the mandate by reading it with the codebook, and add the rows to mandate_subtopics.",
+    "warning",
 )  # fmt: skip
 NO_ACT = Rule(
     "MD633", "act-missing", "A mandate has no act",
     "The table acts has one row for each mandate: its leading verb, and how far that verb binds.",
     "Read the mandate with the descriptions of the fields of acts, and add its row.",
+    "warning",
 )  # fmt: skip
 CODE_EXAMPLE = Rule(
     "MD634", "code-example", "The example of a code is not about it",
