@@ -248,6 +248,16 @@ def basis_of_an_earlier_text(bench: Any) -> None:
     assert [row["coder"] for row in rows] == ["first", "second"]
 
 
+def basis_between_two_corrections(bench: Any) -> None:
+    """Words that stood in a text for the time between two corrections."""
+    text = next(row["text"] for row in bench.rows("mandates") if row["mandate_id"] == LIMA)
+    between, now = text.replace("informants", "informers"), text.replace("informants", "those who inform")
+    bench.change("mandates", LIMA, text=now)
+    correction(bench, 1, text, between, field="text", correction_id=f"{LIMA}.text.1")
+    correction(bench, 2, between, now, field="text", correction_id=f"{LIMA}.text.2")
+    bench.change("acts", LIMA, basis="Protecting whistleblowers, witnesses, and informers")
+
+
 BAD |= {
     "MD630": [
         (lambda b: b.change("mandate_subtopics", DRUGS, rank="2"), {"MD630"}),
@@ -283,7 +293,7 @@ BAD["MD603"].append((lambda b: b.change("mandates", LIMA, text="Protecting them.
 
 GOOD: dict[str, Example] = {
     "MD630": lambda b: coded_once_more(b, "2"),
-    "MD631": basis_of_an_earlier_text,
+    "MD631": lambda b: (basis_of_an_earlier_text(b), basis_between_two_corrections(b)),
     "MD617": put_back_by_name,
     "MD603": corrected,
     "MD613": corrected,

@@ -103,7 +103,7 @@ RANKS = Rule(
 CODING_BASIS = Rule(
     "MD631", "coding-basis", "The words that decided do not stand in the mandate",
     "A code or an act rests on words of the mandate's text or of one of its items, copied letter for letter. Words "
-    "that stood there as printed count too, so that a correction of the text leaves older codings as they are.",
+    "that stood there before a correction count too: correcting a text leaves older codings as they are.",
     "Copy the words from the text again: mandates-data show and the mandate's identifier print it.",
 )  # fmt: skip
 NOT_CODED = Rule(

@@ -12,7 +12,7 @@ from ..errors import MandatesDataError
 from ..package.reader import read_rows
 from ..validate.findings import Finding, quoted
 from . import codes
-from .tables import PlacedRow, Row, Tables
+from .tables import PlacedRow, Row, Tables, row_id
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "subtopics": ("code", "example"),
@@ -42,13 +42,12 @@ class Codings:
 
     @cached_property
     def texts(self) -> dict[str, set[str]]:
-        """By mandate, its text and those of its items, as they stand and as they were printed."""
+        """By mandate, its text and those of its items, as they stand and as they stood before each correction."""
         found: dict[str, set[str]] = {}
         for table in ("mandates", "items"):
             for row in self._tables[table]:
-                found.setdefault(row["mandate_id"], set()).update(
-                    (row["text"], self._tables.printed(table, row, "text"))
-                )
+                steps = self._tables.ledger.of(table, row_id(table, row), "text")
+                found.setdefault(row["mandate_id"], set()).update([row["text"], *(step["old"] for step in steps)])
         return found
 
 
@@ -98,7 +97,7 @@ def _is_out(row: Row, before: list[str], expected: list[str]) -> bool:
 
 
 def _bases(tables: Tables, codings: Codings, unproved: Collection[str]) -> Iterator[Finding]:
-    """The words that decided stand in the text or in an item, now or as printed."""
+    """The words that decided stand in the text or in an item, now or before a correction."""
     for table in ("mandate_subtopics", "acts"):
         for row in codings.rows[table]:
             texts = None if row["mandate_id"] in unproved else codings.texts.get(row["mandate_id"])
