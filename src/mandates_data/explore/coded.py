@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import TableError, UnknownNameError, brief
+from ..errors import TableError, UnknownNameError, brief, one_line
 from ..package.model import Dialect
 from ..package.reader import HARMLESS, Flaw, TableReader
 
@@ -97,7 +97,7 @@ def read_codings(
 
 
 def _from_file(path: Path) -> _Sheet:
-    label = brief(str(path))
+    label = one_line(str(path))
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
