@@ -13,7 +13,7 @@ from docs.blocks import Maker, rendered
 from docs.shell import Scratch
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/commands.md", "docs/findings.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/codings.md", "docs/commands.md", "docs/findings.md")
 
 SIZE = re.compile(r" +[\d,]+ bytes$", re.MULTILINE)
 
@@ -44,6 +44,7 @@ def refreshed(page: Path, *, write: bool) -> bool:
             "python": scratch.python,
             "run": scratch.run,
             "session": scratch.session,
+            "subtopics": package.subtopics,
             "tables": package.tables,
         }
         after = rendered(before, makers)

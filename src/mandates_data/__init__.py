@@ -2,14 +2,15 @@
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
 there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
-release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today. Nothing
-here is imported before it is used.
+release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today; `agreement`
+how far two coders agree. Nothing here is imported before it is used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
 if TYPE_CHECKING:
     from .errors import MandatesDataError as MandatesDataError
     from .errors import RetiredIdWarning as RetiredIdWarning
+    from .explore.agreement import agreement as agreement
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables
     from .frames.loading import load as load
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "MandatesDataError": "errors",
     "RetiredIdWarning": "errors",
+    "agreement": "explore.agreement",
     "corpus": "mandates.corpus",
     "describe": "frames.describing",
     "frame_schema": "frames.pandera_schemas",
@@ -44,6 +46,7 @@ __all__ = [
     "MandatesDataError",
     "RetiredIdWarning",
     "__version__",
+    "agreement",
     "corpus",
     "data_version",
     "describe",

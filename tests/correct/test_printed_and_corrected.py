@@ -98,6 +98,12 @@ def test_show_has_what_was_printed_and_every_step_since(folder):
     assert [cell.field for cell in row.cells if cell.printed] == ["text"]
 
 
+def test_show_has_the_act_of_a_mandate_where_its_table_is_named(folder):
+    package = open_package(folder)
+    assert [row.table for row in show(package, MANDATE)] == ["mandates"]
+    assert [row.table for row in show(package, MANDATE, "acts")] == ["acts"]
+
+
 def test_show_names_what_a_mandate_belongs_to(folder):
     package = open_package(folder)
     (row,) = show(package, "2001-quebec-poa-004")

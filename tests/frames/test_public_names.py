@@ -33,6 +33,7 @@ def test_every_public_name_is_there_and_listed() -> None:
         "MandatesDataError",
         "RetiredIdWarning",
         "__version__",
+        "agreement",
         "corpus",
         "data_version",
         "describe",

@@ -118,6 +118,18 @@ def test_an_identifier_of_two_tables_wants_the_table() -> None:
         resolve("security", both, table="topic")
 
 
+def test_a_table_that_only_says_more_on_the_rows_of_another_is_not_meant_unless_it_is_named() -> None:
+    draft = Draft(history=None)
+    draft.remove("releases")
+    draft.remove("changes")
+    draft.add("topics", fields("topic"), [("security",)])
+    key = {"fields": ["topic"], "reference": {"resource": "topics", "fields": ["topic"]}}
+    draft.add("notes", fields("topic", foreignKeys=[key]), [("security",)])
+    package = opened(draft.files("0.1.0"))
+    assert resolve("security", package).table == "topics"
+    assert resolve("security", package, table="notes").table == "notes"
+
+
 def test_a_ledger_that_is_named_and_not_there_is_told() -> None:
     draft = Draft(own={"retired_ids": "gone"})
     with pytest.raises(PackageError, match=r"`mandates_data\.retired_ids` names no table of the package"):

@@ -67,7 +67,8 @@ class Bench:
         for table in EMPTIED:
             self.write(table, [])
         for path in (self.folder / "data/source").iterdir():
-            path.unlink()
+            if path.name.endswith((".txt", ".decisions.csv")):
+                path.unlink()
 
     def page(self, name: str, text: str, decisions: list[tuple[str, str, str]] | None = None) -> Path:
         """A page with its decisions (line, decision, value), in a folder outside the package."""
@@ -94,6 +95,10 @@ class Bench:
 
     def codes(self) -> set[str]:
         return {finding.code for finding in self.findings()}
+
+    def codes_but_of_codings(self) -> set[str]:
+        """The codes, without those that say that a new mandate waits to be coded, or that an old one is another now."""
+        return self.codes() - {"MD631", "MD632", "MD633"}
 
     def tables(self) -> dict[str, bytes]:
         """The bytes of every file of the package."""

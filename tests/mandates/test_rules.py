@@ -124,6 +124,9 @@ def number_of_another_document(bench: Any) -> None:
         key = LIMA if table == "mandates" else f"{LIMA}/security"
         bench.change(table, key, mandate_id="2018-lima-commitments-001")
     bench.change("printings", "security/52", mandate_id="2018-lima-commitments-001")
+    bench.change("acts", LIMA, mandate_id="2018-lima-commitments-001")
+    for coder in ("first", "second", "adjudicated"):
+        bench.change("mandate_subtopics", f"{LIMA}/CORR/{coder}", mandate_id="2018-lima-commitments-001")
 
 
 def topic_nested_elsewhere(bench: Any) -> None:
@@ -230,6 +233,47 @@ BAD: dict[str, list[tuple[Example, set[str]]]] = {
 }
 
 
+DRUGS = f"{POA}-001/DRUGS/adjudicated"
+"""The only code of a preamble, as adjudicated."""
+
+
+def coded_once_more(bench: Any, rank: str) -> None:
+    row = {"mandate_id": f"{POA}-001", "code": "MONEY", "coder": "adjudicated", "rank": rank}
+    bench.add("mandate_subtopics", **row, basis="the drug problem in the region")
+
+
+def basis_of_an_earlier_text(bench: Any) -> None:
+    """The two passes took words that a correction of 0.1.1 has changed since: they stand as printed."""
+    rows = [row for row in bench.rows("mandate_subtopics") if row["basis"].startswith("anti-personnel- landmine")]
+    assert [row["coder"] for row in rows] == ["first", "second"]
+
+
+def basis_between_two_corrections(bench: Any) -> None:
+    """Words that stood in a text for the time between two corrections."""
+    text = next(row["text"] for row in bench.rows("mandates") if row["mandate_id"] == LIMA)
+    between, now = text.replace("informants", "informers"), text.replace("informants", "those who inform")
+    bench.change("mandates", LIMA, text=now)
+    correction(bench, 1, text, between, field="text", correction_id=f"{LIMA}.text.1")
+    correction(bench, 2, between, now, field="text", correction_id=f"{LIMA}.text.2")
+    bench.change("acts", LIMA, basis="Protecting whistleblowers, witnesses, and informers")
+
+
+BAD |= {
+    "MD630": [
+        (lambda b: b.change("mandate_subtopics", DRUGS, rank="2"), {"MD630"}),
+        (lambda b: coded_once_more(b, "1"), {"MD630"}),
+        (lambda b: coded_once_more(b, "3"), {"MD630"}),
+    ],
+    "MD631": [
+        (lambda b: b.change("mandate_subtopics", DRUGS, basis="the drug problem of the region"), {"MD631"}),
+        (lambda b: b.change("acts", LIMA, basis="Protect whistleblowers"), {"MD631"}),
+    ],
+    "MD632": [(lambda b: b.remove("mandate_subtopics", mandate_id=LIMA, coder="second"), {"MD632"})],
+    "MD633": [(lambda b: b.remove("acts", mandate_id=LIMA), {"MD633"})],
+    "MD634": [(lambda b: b.change("subtopics", "ARMS", example=LIMA), {"MD634"})],
+}
+
+
 def put_back_by_name(bench: Any) -> None:
     bench.change("mandates", LIMA, section="Bribery")
     correction(bench, 1, "", "Bribery")
@@ -244,7 +288,12 @@ def put_back_unsaid(bench: Any) -> None:
 
 BAD["MD617"] = [(put_back_unsaid, {"MD617"})]
 
+BAD["MD603"].append((lambda b: b.change("mandates", LIMA, text="Protecting them."), {"MD603"}))
+"""The words on which its codings rest are gone with the text: that is not told beside it."""
+
 GOOD: dict[str, Example] = {
+    "MD630": lambda b: coded_once_more(b, "2"),
+    "MD631": lambda b: (basis_of_an_earlier_text(b), basis_between_two_corrections(b)),
     "MD617": put_back_by_name,
     "MD603": corrected,
     "MD613": corrected,

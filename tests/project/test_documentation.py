@@ -12,7 +12,7 @@ from mandates_data.cli.app import COMMANDS
 from mandates_data.package.opening import open_package
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/commands.md", "docs/findings.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/codings.md", "docs/commands.md", "docs/findings.md")
 
 
 def made_by_the_pinned_libraries() -> bool:

@@ -19,10 +19,14 @@ STANDARD_LIBRARY_ONLY = ("errors", "package", "_version", "validate", "mending",
 HOMES = {
     "click": ("cli",),
     "frictionless": ("conformance",),
-    "pandas": ("frames", "mandates.corpus"),
+    "pandas": ("explore.agreement", "explore.coded", "frames", "mandates.corpus"),
+    "krippendorff": ("explore",),
     "pandera": ("frames",),
     "pyarrow": ("convert",),
+    "numpy": ("explore.measures",),
     "openpyxl": ("convert",),
+    "scipy": ("explore",),
+    "statsmodels": ("explore",),
 }
 """The only floors, or modules of them, that may import each library."""
 

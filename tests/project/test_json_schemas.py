@@ -20,6 +20,7 @@ VERSIONS = {"report": 2, "changeset": 2}
 """The versions of those forms that have changed since the first."""
 
 OUTPUTS: dict[str, tuple[str, ...]] = {
+    "agreement": ("agreement", str(ROOT / "data" / "mandate_subtopics.csv")),
     "report": ("validate", str(EXAMPLES / "MD401-reference-unknown" / "bad")),
     "rules": ("explain",),
     "changeset": ("diff", str(EXAMPLES / "MD305-key-twice" / "good"), str(ROOT)),

@@ -38,6 +38,32 @@ def fields(argument: str, content: str) -> str:
     return "\n\n".join(chapter(package, resource) for resource in package.resources)
 
 
+def subtopics(argument: str, content: str) -> str:
+    """A chapter a code of the codebook, with how many mandates have it as adjudicated."""
+    del argument, content
+    given = [row for row in _table("mandate_subtopics") if row["coder"] == "adjudicated"]
+    return "\n\n".join(
+        _code_chapter(row, [one for one in given if one["code"] == row["code"]]) for row in _table("subtopics")
+    )
+
+
+def _code_chapter(row: dict[str, str], given: list[dict[str, str]]) -> str:
+    primary = sum(one["rank"] == "1" for one in given)
+    lines = (
+        f"### `{row['code']}`: {row['title']}\n",
+        f"{row['definition']} Given to {len(given)}, primary in {primary}.\n",
+        f"- belongs here: {row['includes']}",
+        f"- does not: {row['excludes']}",
+        f"- example: `{row['example']}`",
+    )
+    return "\n".join(lines)
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (ROOT / open_package(ROOT).resource(name).path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
 def chapter(package: Package, resource: Resource) -> str:
     """One table's chapter."""
     schema = resource.schema

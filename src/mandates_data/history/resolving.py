@@ -117,6 +117,7 @@ def resolved(records: Records, identifier: str, table: str | None = None) -> Res
     names = records.package.resource_names if table is None else (records.package.resource(table).name,)
     ids = {name: records.row_ids(name) for name in names}
     known = [name for name in names if identifier in ids[name] or _past(records, name, identifier) is not None]
+    known = [name for name in known if records.package.resource(name).schema.extends not in known]
     asked = (records.package.name, records.package.version)
     if not known:
         near = _near(identifier, {*_all_ids(records, ids)})

@@ -94,6 +94,36 @@ TOPIC_ORDER = Rule(
     "The table mandate_topics has each mandate that the pages on a topic print, counted in their order.",
     "Run mandates-data extract on the page.",
 )  # fmt: skip
+RANKS = Rule(
+    "MD630", "coding-ranks", "The codes of a mandate are not ranked 1, 2, 3",
+    "Each coder ranks the codes of a mandate by their weight. Exactly one has rank 1, the primary code, and the others "
+    "follow without a gap.",
+    "Number the codes that this coder gives to the mandate from 1.",
+)  # fmt: skip
+CODING_BASIS = Rule(
+    "MD631", "coding-basis", "The words that decided do not stand in the mandate",
+    "A code or an act rests on words of the mandate's text or of one of its items, copied letter for letter. Words "
+    "that stood there before a correction count too: correcting a text leaves older codings as they are.",
+    "Copy the words from the text again: mandates-data show and the mandate's identifier print it.",
+)  # fmt: skip
+NOT_CODED = Rule(
+    "MD632", "mandate-not-coded", "A mandate is not coded by every coder",
+    "Codings are compared mandate by mandate, so each coder reads all of them, and each mandate gets a primary code. "
+    "A mandate of a page that is new waits for that.",
+    "Code the mandate by reading it with the codebook, and add the rows to mandate_subtopics.",
+    "warning",
+)  # fmt: skip
+NO_ACT = Rule(
+    "MD633", "act-missing", "A mandate has no act",
+    "The table acts has one row for each mandate: its leading verb, and how far that verb binds.",
+    "Read the mandate with the descriptions of the fields of acts, and add its row.",
+    "warning",
+)  # fmt: skip
+CODE_EXAMPLE = Rule(
+    "MD634", "code-example", "The example of a code is not about it",
+    "The codebook shows each code by a mandate that has it as its primary code in the adjudicated coding.",
+    "Name another mandate as the example: one whose row of that code in mandate_subtopics has the rank 1.",
+)  # fmt: skip
 
 _OWN = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 RULES = tuple(sorted((*_OWN, *ledger_codes.RULES), key=lambda rule: rule.code))

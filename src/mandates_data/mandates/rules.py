@@ -16,10 +16,11 @@ from ..package.store import read_bytes
 from ..validate.findings import Finding, quoted
 from . import codes
 from .agreement import compare
+from .codings import codings_fit
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
 from .provenance import prove_page, texts_are_printed
-from .tables import PlacedRow, Tables, read_tables, topic_order
+from .tables import PlacedRow, Tables, read_tables, row_id, topic_order
 
 TableRule = Callable[[Tables], Iterator[Finding]]
 
@@ -37,14 +38,21 @@ def check_mandates(package: Package) -> Iterator[Finding]:
         told.add((finding.resource, finding.row_key, finding.field))
         yield finding
     proved: list[PlacedRow] = []
+    unproved: set[str | None] = set()
     for source in tables["sources"]:
         broken = list(prove_page(tables, source))
         yield from broken
+        unproved |= {finding.row_key for finding in broken}
         if not broken:
             proved.append(source)
     for finding in compare(tables, proved):
         if (finding.resource, finding.row_key, finding.field) not in told or finding.row_key is None:
             yield finding
+    yield from codings_fit(tables, {row["mandate_id"] for row in tables["printings"] if _key(row) in unproved})
+
+
+def _key(printing: PlacedRow) -> str:
+    return row_id("printings", printing)
 
 
 def _table_findings(tables: Tables) -> Iterator[Finding]:

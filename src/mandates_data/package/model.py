@@ -115,6 +115,11 @@ class Schema:
     def _by_name(self) -> Mapping[str, Field]:
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def extends(self) -> str | None:
+        """The table to whose rows these say more, one each: the whole primary key names a row of it. None for most."""
+        return next((key.resource for key in self.foreign_keys if key.fields == self.primary_key), None)
+
     def missing_values_of(self, field: Field) -> frozenset[str]:
         """The texts that stand for "no value" in cells of this field (Table Schema, `missingValues`)."""
         return frozenset(self.missing_values if field.missing_values is None else field.missing_values)

@@ -49,6 +49,8 @@ class ShownRow:
 def show(package: Package, row_id: str, table: str | None = None) -> tuple[ShownRow, ...]:
     """Every row with this identifier; in one table where it is named.
 
+    A table that only says more on the rows of another, by the same key, is shown where it is named.
+
     Raises
     ------
     UnknownNameError
@@ -62,6 +64,8 @@ def show(package: Package, row_id: str, table: str | None = None) -> tuple[Shown
         listed = near(package, row_id[:300], tables)
         step = f"Did you mean {' or '.join(listed)}?" if listed else "Copy the identifier from the first column."
         raise UnknownNameError(f"There is no row {brief(row_id)}.", step)
+    names = {resource.name for resource, _row in found}
+    found = [(resource, row) for resource, row in found if resource.schema.extends not in names]
     ledger = read_ledger(package) or Ledger(())
     return tuple(_shown(resource, row, row_id, ledger) for resource, row in found)
 
