@@ -18,6 +18,7 @@ from . import codes
 from .agreement import compare
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
+from .lineages import lineages_fit
 from .provenance import prove_page, texts_are_printed
 from .tables import PlacedRow, Tables, read_tables, topic_order
 
@@ -156,5 +157,6 @@ RULES_ON_TABLES: tuple[TableRule, ...] = (
     retired_not_in_use,
     retirements_fit,
     topics_in_order,
+    lineages_fit,
 )
 """The rules that look at the tables alone (and at a page's bytes), in the order in which they run."""
