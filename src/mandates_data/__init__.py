@@ -2,9 +2,9 @@
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
 there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
-release. `search` finds mandates by their words, `similar` and `lineages` those that take up one another, and `cite` says
-how to cite one. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today.
-Nothing here is imported before it is used.
+release. `search` finds mandates by their words, `similar` and `lineages` those that take up one another, and `cite`
+says how to cite one. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means
+today. Nothing here is imported before it is used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file

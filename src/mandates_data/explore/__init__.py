@@ -1,2 +1,4 @@
-"""Reading the mandates: search, what is like one, the lineages, and how to cite. Standard library only: they answer
-at once."""
+"""Reading the mandates: search, what is like one, the lineages, and how to cite.
+
+They are standard library only, so that they answer at once.
+"""

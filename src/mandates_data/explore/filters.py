@@ -82,7 +82,7 @@ def _topic(package: Package, passages: Sequence[Passage], value: str) -> Keys:
     return _with_items(passages, {row["mandate_id"] for row in links if row["topic_id"] in found})
 
 
-def _role(package: Package, passages: Sequence[Passage], value: str) -> Keys:
+def _role(_package: Package, passages: Sequence[Passage], value: str) -> Keys:
     found = _one_of("role", value, {p.role for p in passages})
     return {p.row_id for p in passages if p.role == found}
 
@@ -96,7 +96,7 @@ def _code(package: Package, passages: Sequence[Passage], value: str) -> Keys:
     return _with_items(passages, {row["mandate_id"] for row in rows if row["code"] in found})
 
 
-def _entity(package: Package, passages: Sequence[Passage], value: str) -> Keys:
+def _entity(package: Package, _passages: Sequence[Passage], value: str) -> Keys:
     """Where it is mentioned: in the mandate itself, or in the item."""
     entities = optional_rows(package, "entities", "entity_id", "name", "acronym", asked_by="the filter entity")
     names = {row["entity_id"]: (row["acronym"], row["name"]) for row in entities}

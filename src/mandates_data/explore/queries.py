@@ -1,4 +1,4 @@
-"""What is looked for: words, "phrases in quotes" and beginnings of words (`traffick*`), and where they stand in a text."""
+"""What is looked for: words, "phrases in quotes" and beginnings of words (`traffick*`); and where they stand."""
 
 from __future__ import annotations
 
@@ -86,13 +86,13 @@ class Text:
         return sorted(found)
 
     def _starts(self, first: str, term: Term) -> Sequence[int]:
-        """The places at which a term may begin: those of its first word, of it with the next one, or of a part of it."""
+        """The places at which a term may begin: at its first word, at it with the next one, or at a part of it."""
         open_end = term.open_end and len(term.words) <= 2
         second = first + term.words[1] if len(term.words) > 1 else ""
         return [
             place
             for word, places in self._places.items()
-            if word == first or first.startswith(word) or word == second or (open_end and word.startswith(first))
+            if word in (first, second) or first.startswith(word) or (open_end and word.startswith(first))
             for place in places
         ]
 

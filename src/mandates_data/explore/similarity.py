@@ -179,4 +179,27 @@ def _compared(passages: Sequence[Passage], one: Passage, other: Passage) -> Comp
     """The two in the order of their summits, and within one in that of the table."""
     place = {passage.row_id: number for number, passage in enumerate(passages)}
     earlier, later = sorted((one, other), key=lambda passage: (passage.year, place[passage.row_id]))
-    return Compared(earlier.row_id, later.row_id, word_diff(earlier.text, later.text))
+    return Compared(earlier.row_id, later.row_id, _readable(word_diff(earlier.text, later.text)))
+
+
+_LONG_WORD, _FEW_WORDS = 5, 3
+
+
+def _readable(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces without those short words ("to", "of the") that two texts share by chance between two changes.
+
+    Such a piece becomes part of what differs, so that a stretch that was rewritten is shown as one.
+    """
+    found: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        by_chance = piece.same and 0 < number < len(pieces) - 1 and _is_slight(piece.old)
+        if found and not found[-1].same and (by_chance or not piece.same):
+            found[-1] = Piece(found[-1].old + piece.old, found[-1].new + piece.new)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _is_slight(text: str) -> bool:
+    words = text.split()
+    return len(words) < _FEW_WORDS and all(len(word) < _LONG_WORD for word in words)
