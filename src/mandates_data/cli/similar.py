@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..explore.searching import TextForm
-from ..explore.similarity import MOST, lineages, similar
+from ..explore.similarity import MOST, similar
 from ..history.references import open_package
 from .options import format_option, terminal
 
@@ -41,18 +41,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     package = open_package(package_)
     text: TextForm = "printed" if printed else "corrected"
-    found = similar(row_id, package, limit=limit, same_summit=same_summit, text=text)
-    chains = lineages(row_id, package, text=text) if lineage else None
+    found = similar(row_id, package, limit=limit, same_summit=same_summit, text=text, follow=lineage)
     if format_ == "json":
         from ..render.explore_json import similar_json
 
-        click.echo(similar_json(found, chains), nl=False)
+        click.echo(similar_json(found), nl=False)
     else:
         from ..render.explore_text import write_chains, write_similar
 
         width, colour = terminal(sys.stdout)
-        if chains is None:
-            write_similar(found, sys.stdout, width=width, colour=colour)
-        else:
-            write_chains(found, chains, sys.stdout, width=width, colour=colour)
-    click.get_current_context().exit(int(not (found.likes if chains is None else chains)))
+        write = write_chains if lineage else write_similar
+        write(found, sys.stdout, width=width, colour=colour)
+    click.get_current_context().exit(int(not (found.lineages if lineage else found.likes)))

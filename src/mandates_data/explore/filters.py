@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from ..errors import UnknownNameError, brief
 from ..package.model import Package
@@ -156,6 +155,8 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _unknown(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
+    from difflib import get_close_matches
+
     near = get_close_matches(value[:200], known, n=3)
     if near:
         step = f"Did you mean {' or '.join(map(repr, near))}?"

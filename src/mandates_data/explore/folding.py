@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:['\u2019](?:[^\W_]|[\u0300-\u036f])+)*")
 _SHORTEST_WITH_ENDING = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word, and from where to where it stands in its text (code points)."""
 
     folded: str
@@ -32,7 +31,12 @@ def words_of(text: str) -> list[Word]:
     >>> [word.folded for word in words_of("We recognise QU\u00c9BEC's anti-personnel programmes.")]
     ['we', 'recognize', 'quebec', 'anti', 'personnel', 'programs']
     """
-    return [Word(folded(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [Word(folded(found[0]), *found.span()) for found in _WORD.finditer(text)]
+
+
+def folded_words(text: str) -> list[str]:
+    """The same without their places."""
+    return list(map(folded, _WORD.findall(text)))
 
 
 @cache
@@ -60,7 +64,7 @@ def folded(word: str) -> str:
 @cache
 def _variants() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """The other spellings of whole words, and the endings, longest first."""
-    lines = (files(__package__) / "variants.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = Path(__file__).with_name("variants.csv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split(",", 3) for line in lines]
     whole = {written: other for kind, written, other, _rule in rows if kind == "word"}
     endings = [(written, other) for kind, written, other, _rule in rows if kind == "ending"]

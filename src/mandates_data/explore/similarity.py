@@ -76,6 +76,7 @@ def similar(
     limit: int = 5,
     same_summit: bool = False,
     text: TextForm = "corrected",
+    follow: bool = False,
 ) -> Similar:
     """The mandates and items of other summits that are most like one, with the words that differ from the closest.
 
@@ -91,6 +92,8 @@ def similar(
         Whether those of its own summit come too. Its own items, or its own mandate, never do.
     text
         `"printed"` compares the texts as the pages print them.
+    follow
+        Whether the lineages come with the words of each link; an error then where the package has no lineages.
 
     Returns
     -------
@@ -114,6 +117,8 @@ def similar(
     if not 0 < limit <= MOST:
         raise MandatesDataError(f"The limit is {limit}.", f"Give a number from 1 to {MOST:,}.")
     source = opened(package)
+    if follow:
+        source.resource("lineages")
     passages, weighing = _weighed(source, text)
     own = passage_of(source, passages, row_id)
     others = [
@@ -124,7 +129,7 @@ def similar(
     scored = [Like(passage, round(weighing.likeness(own.row_id, passage.row_id), 4)) for passage in others]
     likes = sorted((like for like in scored if like.score > 0), key=lambda like: -like.score)[:limit]
     closest = _compared(passages, own, likes[0].passage) if likes else None
-    chains = _chains(lineages_of(source, own.mandate_id), passages, weighing, words=False)
+    chains = _chains(lineages_of(source, own.mandate_id), passages, weighing, words=follow)
     return Similar(own, tuple(likes), closest, chains, text, source.name, source.version)
 
 
@@ -141,11 +146,7 @@ def lineages(
     >>> [chain.lineage_id for chain in mandates_data.lineages("2015-panama-mandates-006")]
     ['firearms']
     """
-    source = opened(package)
-    source.resource("lineages")
-    passages, weighing = _weighed(source, text)
-    own = passage_of(source, passages, row_id)
-    return _chains(lineages_of(source, own.mandate_id), passages, weighing, words=True)
+    return similar(row_id, package, text=text, follow=True).lineages
 
 
 def _weighed(package: Package, text: TextForm) -> tuple[list[Passage], Weighing]:

@@ -18,7 +18,7 @@ from . import codes
 from .agreement import compare
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
-from .lineages import lineages_fit
+from .lineage_rules import lineages_fit
 from .provenance import prove_page, texts_are_printed
 from .tables import PlacedRow, Tables, read_tables, topic_order
 

@@ -37,8 +37,8 @@ def found_json(found: Found, limit: int | None = None) -> str:
     )
 
 
-def similar_json(similar: Similar, chains: tuple[Chain, ...] | None = None) -> str:
-    """What is like a mandate; `schemas/similar.schema.json` describes it. `chains` stand for lineages with words."""
+def similar_json(similar: Similar) -> str:
+    """What is like a mandate; `schemas/similar.schema.json` describes it."""
     return document(
         "similar",
         1,
@@ -49,7 +49,7 @@ def similar_json(similar: Similar, chains: tuple[Chain, ...] | None = None) -> s
             "version": similar.version,
             "similar": [{**_passage(like.passage), "score": like.score} for like in similar.likes],
             "closest": _compared(similar.closest),
-            "lineages": [_chain(chain) for chain in (similar.lineages if chains is None else chains)],
+            "lineages": [_chain(chain) for chain in similar.lineages],
         },
     )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from ..diff.words import Piece
-from ..explore.passages import Passage
 from ..explore.searching import Found, Hit, Stretch
-from ..explore.similarity import Chain, ChainLink, Compared, Similar
 from .shown_texts import escaped, plural
-from .summary import without_commands
+
+if TYPE_CHECKING:
+    from ..diff.words import Piece
+    from ..explore.passages import Passage
+    from ..explore.similarity import Chain, ChainLink, Compared, Similar
 
 _RED, _GREEN, _MARK, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
 _AROUND = 90
@@ -120,16 +121,14 @@ def _write_place(writer: _Writer, chain: Chain, mandate_id: str) -> None:
         writer.heading(f"Lineage {chain.lineage_id}, {link.position} of {len(chain.links)}: {'; '.join(said)}")
 
 
-def write_chains(
-    similar: Similar, chains: Sequence[Chain], out: IO[str], *, width: int | None = None, colour: bool = False
-) -> None:
+def write_chains(similar: Similar, out: IO[str], *, width: int | None = None, colour: bool = False) -> None:
     """Write the lineages in which a mandate stands, each link with its words."""
     writer = _Writer(out, width, colour=colour)
     name = similar.passage.mandate_id
     edition = _edition(similar.package, similar.version)
-    if not chains:
+    if not similar.lineages:
         writer.line(f"{name} stands in no lineage ({edition}).")
-    for number, chain in enumerate(chains):
+    for number, chain in enumerate(similar.lineages):
         title = f"Lineage {chain.lineage_id}: {plural(len(chain.links), 'mandate')} ({edition})"
         writer.heading(title, before="\n" if number else "")
         for one in chain.links:
@@ -147,6 +146,15 @@ def _write_link(writer: _Writer, one: ChainLink, *, own: bool) -> None:
         writer.compared(one.words, "   ")
 
 
+def _harmless(text: str) -> str:
+    """A line that is no command to the runner of a GitHub workflow; what knows them is loaded where one may be."""
+    if "::" not in text and "##[" not in text:
+        return text
+    from .summary import without_commands
+
+    return without_commands(text)
+
+
 class _Writer:
     def __init__(self, out: IO[str], width: int | None, *, colour: bool) -> None:
         self._out = out
@@ -155,7 +163,7 @@ class _Writer:
 
     def heading(self, text: str, *, before: str = "\n") -> None:
         """A line that stands out, after a blank one."""
-        shown = without_commands(escaped(text))
+        shown = _harmless(escaped(text))
         self._out.write(f"{before}{_BOLD}{shown}{_PLAIN}\n" if self._colour else f"{before}{shown}\n")
 
     def line(self, text: str, indent: str = "") -> None:
@@ -187,7 +195,7 @@ class _Writer:
         return old + new
 
     def _write(self, text: str, indent: str) -> None:
-        whole = without_commands(f"{indent}{text}")
+        whole = _harmless(f"{indent}{text}")
         if self._width is None or len(whole) <= self._width:
             self._out.write(f"{whole}\n")
             return
@@ -199,4 +207,4 @@ class _Writer:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        self._out.write("\n".join(map(without_commands, broken)) + "\n")
+        self._out.write("\n".join(map(_harmless, broken)) + "\n")
