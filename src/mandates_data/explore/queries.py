@@ -65,7 +65,12 @@ def terms_of(query: str) -> tuple[Term, ...]:
         raise QueryError("There is no word in the query, only signs.", "Name a word, or a phrase in quotes.")
     if len(found) > MOST:
         raise QueryError(f"The query has {len(found)} words and phrases.", f"Look for at most {MOST} at a time.")
-    return tuple(dict.fromkeys(found))
+    once: dict[tuple[tuple[str, ...], bool], Term] = {}
+    for term in found:
+        name = term.words, term.open_end
+        joined = (*once[name].joined, *term.joined) if name in once else term.joined
+        once[name] = Term(*name, tuple(dict.fromkeys(joined)))
+    return tuple(once.values())
 
 
 class Text:
