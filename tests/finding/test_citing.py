@@ -20,22 +20,10 @@ from mandates_data.package.opening import open_package
 
 ROOT = Path(__file__).resolve().parents[2]
 
-CSL_TEXTS = [
-    "title",
-    "genre",
-    "number",
-    "event",
-    "event-place",
-    "section",
-    "container-title",
-    "version",
-    "archive",
-    "archive_location",
-    "source",
-    "language",
-    "URL",
-    "note",
-]
+CSL_TEXTS = (
+    "title", "genre", "number", "event", "event-place", "section", "container-title", "version", "archive",
+    "archive_location", "source", "language", "URL", "note",
+)  # fmt: skip
 CSL_DATE = {
     "type": "object",
     "additionalProperties": False,
