@@ -68,8 +68,8 @@ def terms_of(query: str) -> tuple[Term, ...]:
     once: dict[tuple[tuple[str, ...], bool], Term] = {}
     for term in found:
         name = term.words, term.open_end
-        joined = (*once[name].joined, *term.joined) if name in once else term.joined
-        once[name] = Term(*name, tuple(dict.fromkeys(joined)))
+        before_it = once[name].joined if name in once else ()
+        once[name] = Term(*name, tuple(dict.fromkeys([*before_it, *term.joined])))
     return tuple(once.values())
 
 

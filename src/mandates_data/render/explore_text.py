@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..explore.similarity import Chain, ChainLink, Compared, Similar
 
 _RED, _GREEN, _MARK, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
-_AROUND = 90
+_AROUND = 60
 """Characters that are shown before and after a marked word where a text is cut."""
 _SHORT = 300
 """Characters of a text that is shown whole."""
@@ -32,9 +32,12 @@ def write_found(
     """
     writer = _Writer(out, width, colour=colour)
     form = " as printed" if found.text == "printed" else ""
-    asked = " ".join([*([found.query] if found.query else []), *_filters(found)])
+    filters = [f"{field} {' or '.join(values)}" for field, values in found.where.items()]
+    asked = "; ".join([*([found.query] if found.query else []), *filters])
     counted = f"{len(found.hits):,} of {found.searched:,} texts{form}" if found.hits else f"Nothing{form}"
     writer.line(f"{counted}: {asked} ({_edition(found.package, found.version)})")
+    if not found.hits and found.query:
+        writer.line("A word is a whole word: firearm* finds firearms too. With --any, one of the words is enough.")
     for number, hit in enumerate(found.hits[:limit], start=1):
         writer.heading(f"{number}. {_titled(hit.passage)}")
         stretches = hit.stretches if whole else tuple(_excerpt(hit))
@@ -42,11 +45,6 @@ def write_found(
     if limit is not None and len(found.hits) > limit:
         writer.line("")
         writer.line(f"{plural(len(found.hits) - limit, 'more text')} not shown: --limit {len(found.hits)} shows all.")
-
-
-def _filters(found: Found) -> Iterator[str]:
-    for field, values in found.where.items():
-        yield f"{field}: {' or '.join(values)};"
 
 
 def _edition(package: str, version: str) -> str:
