@@ -138,7 +138,22 @@ def lineages(
 ) -> tuple[Chain, ...]:
     """The lineages in which a mandate stands (an item by its mandate), each link with its score and its words.
 
-    Parameters and exceptions are those of `similar`; an `UnknownNameError` too where the package has no lineages.
+    Parameters
+    ----------
+    row_id, package, text
+        As for `similar`.
+
+    Returns
+    -------
+    tuple of Chain
+        By name; each compares a mandate with the one that it takes up.
+
+    Raises
+    ------
+    UnknownNameError
+        As `similar` does, and where the package has no table `lineages`.
+    TableError, PackageError
+        The package, or one of its tables, cannot be read.
 
     Examples
     --------
