@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from .citation_facts import Cited, DataSet, Printing
@@ -10,6 +11,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def as_text(data_set: DataSet, cited: Cited | None) -> str:
@@ -78,9 +81,9 @@ def day(iso: str) -> str:
 
 
 def parsed(iso: str) -> date | None:
-    """The date; None where the cell is none."""
+    """The date; None where the cell is none, or has another form of ISO 8601 (`2001-W16-7`)."""
     try:
-        return date.fromisoformat(iso) if len(iso) == 10 else None
+        return date.fromisoformat(iso) if _DATE.fullmatch(iso) else None
     except ValueError:
         return None
 
