@@ -1,4 +1,4 @@
-"""What a start costs: importing the library, `--help`, and validating the published package."""
+"""What a start costs: importing the library, `--help`, a question to the tables, and validating the package."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ COMPARISONS = (
         ("mandates-data --help", 'python -c "pass"'),
         Target(more=0.080),
         rounds=40,
+    ),
+    *(
+        Comparison(
+            f"mandates-data {command}",
+            (OURS, command, asked),
+            (sys.executable, "-c", "pass"),
+            (f"mandates-data {command} {asked}", 'python -c "pass"'),
+            Target(more=0.135),  # 150 ms as a whole process, of which a bare Python takes about 15
+            rounds=40,
+        )
+        for command, asked in (("search", "firearms"), ("similar", "2009-port-of-spain-dec-008"))
     ),
     Comparison(
         "validating the published package",

@@ -2,8 +2,9 @@
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
 there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
-release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today; `agreement`
-how far two coders agree. Nothing here is imported before it is used.
+release. `search` finds mandates by their words, `similar` and `lineages` those that take up one another, and `cite`
+says how to cite one. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means
+today; `agreement` how far two coders agree. Nothing here is imported before it is used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from .errors import MandatesDataError as MandatesDataError
     from .errors import RetiredIdWarning as RetiredIdWarning
     from .explore.agreement import agreement as agreement
+    from .explore.citing import cite as cite
+    from .explore.searching import search as search
+    from .explore.similarity import lineages as lineages
+    from .explore.similarity import similar as similar
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables
     from .frames.loading import load as load
@@ -29,15 +34,19 @@ _HOMES = {
     "MandatesDataError": "errors",
     "RetiredIdWarning": "errors",
     "agreement": "explore.agreement",
+    "cite": "explore.citing",
     "corpus": "mandates.corpus",
     "describe": "frames.describing",
     "frame_schema": "frames.pandera_schemas",
     "history_of": "history.telling",
+    "lineages": "explore.similarity",
     "load": "frames.loading",
     "load_all": "frames.loading",
     "open_package": "history.references",
     "resolve": "history.resolving",
     "save": "frames.saving",
+    "search": "explore.searching",
+    "similar": "explore.similarity",
     "tables": "frames.describing",
 }
 """Each public name with the module that it is imported from when it is first asked for (PEP 562)."""
@@ -47,16 +56,20 @@ __all__ = [
     "RetiredIdWarning",
     "__version__",
     "agreement",
+    "cite",
     "corpus",
     "data_version",
     "describe",
     "frame_schema",
     "history_of",
+    "lineages",
     "load",
     "load_all",
     "open_package",
     "resolve",
     "save",
+    "search",
+    "similar",
     "tables",
 ]
 

@@ -114,7 +114,7 @@ def test_what_the_package_does_not_say_is_not_in_the_file(tmp_path: Path) -> Non
 
 def test_the_published_tables_say_what_they_are(tmp_path: Path) -> None:
     out(REAL, PARQUET, tmp_path)
-    assert len(list(tmp_path.glob("*.parquet"))) == 15
+    assert len(list(tmp_path.glob("*.parquet"))) == 19
     mandates = pq.read_schema(tmp_path / "mandates.parquet")
     assert mandates.metadata[b"mandates_data:package_name"] == b"summits-of-the-americas-mandates"
     version = json.loads((REAL / "datapackage.json").read_text(encoding="utf-8"))["version"]

@@ -98,6 +98,7 @@ def test_the_published_tables_are_listed_in_the_order_of_the_package() -> None:
     listed = tables()
     assert listed["name"].tolist() == [
         "summits", "documents", "topics", "sources", "mandates", "items", "printings", "mandate_topics",
-        "corrections", "retired_ids", "releases", "changes", "subtopics", "mandate_subtopics", "acts",
+        "corrections", "retired_ids", "releases", "changes", "entities", "mentions", "deadlines", "subtopics",
+        "mandate_subtopics", "acts", "lineages",
     ]  # fmt: skip
     assert pd.Series(listed["description"]).str.len().min() > 20

@@ -232,6 +232,30 @@ BAD: dict[str, list[tuple[Example, set[str]]]] = {
     ],
 }
 
+FIREARMS, FIRST = "firearms/1998-santiago-poa-010", "firearms/1994-miami-poa-009"
+
+
+def line_of_later(bench: Any) -> None:
+    bench.add("lineages", lineage_id="later", position="1", mandate_id=LIMA, basis="A test.")
+    cells = {"position": "2", "mandate_id": f"{POA}-002", "previous_id": LIMA, "basis": "A test."}
+    bench.add("lineages", lineage_id="later", **cells)
+
+
+BAD["MD640"] = [
+    (lambda b: b.change("lineages", "firearms/2015-panama-mandates-006", position="8"), {"MD640"}),
+    (lambda b: b.remove("lineages", mandate_id="2001-quebec-poa-014"), {"MD640"}),
+]
+BAD["MD641"] = [
+    (lambda b: b.change("lineages", FIREARMS, previous_id="1994-miami-poa-008"), {"MD641"}),
+    (lambda b: b.change("lineages", FIREARMS, previous_id="1998-santiago-poa-010"), {"MD641"}),
+    (lambda b: b.change("lineages", FIREARMS, previous_id=f"{POA}-015"), {"MD641"}),
+]
+BAD["MD642"] = [
+    (lambda b: b.change("lineages", FIREARMS, previous_id=""), {"MD642"}),
+    (lambda b: b.change("lineages", FIRST, previous_id="1998-santiago-poa-010"), {"MD642"}),
+]
+BAD["MD643"] = [(line_of_later, {"MD643"})]
+
 
 DRUGS = f"{POA}-001/DRUGS/adjudicated"
 """The only code of a preamble, as adjudicated."""
@@ -295,6 +319,7 @@ GOOD: dict[str, Example] = {
     "MD630": lambda b: coded_once_more(b, "2"),
     "MD631": lambda b: (basis_of_an_earlier_text(b), basis_between_two_corrections(b)),
     "MD617": put_back_by_name,
+    "MD643": lambda b: b.add("lineages", lineage_id="alone", position="1", mandate_id=LIMA, basis="A test."),
     "MD603": corrected,
     "MD613": corrected,
     "MD614": retired,

@@ -37,6 +37,9 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "release": ("release", "check", str(ROOT)),
     "history": ("history", "1994-miami-dec-001", str(ROOT)),
     "resolution": ("resolve", "1994-miami-dec-001", str(ROOT)),
+    "search": ("search", "firearms", "--year", "1998-2009", "--package", str(ROOT)),
+    "similar": ("similar", "1998-santiago-poa-010", "--package", str(ROOT)),
+    "citation": ("cite", "2009-port-of-spain-dec-001", "--package", str(ROOT)),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

@@ -20,6 +20,7 @@ from ..errors import MandatesDataError
 
 COMMANDS: dict[str, str] = {
     "agreement": "Say how far two coders agree, with intervals.",
+    "cite": "Say how to cite a mandate, or the data set, with its version.",
     "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
     "correct": "Correct a cell, and write down from what, why and by which evidence.",
     "diff": "Say which rows and cells differ between two packages.",
@@ -32,7 +33,9 @@ COMMANDS: dict[str, str] = {
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
     "release": "Check the version, prepare a release, and build its files.",
     "resolve": "Say whether an identifier is current, and what replaced it if not.",
+    "search": "Find the mandates that have certain words, the best first.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
+    "similar": "Find the mandates most like one, and follow its lineages.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name, `_` for `-`."""

@@ -21,7 +21,7 @@ def command(row_id: str, table: str | None, package_: str | None, format_: str) 
     """Show the row ROW_ID: its cells, and of each that was corrected the words that differ from what was printed.
 
     ROW_ID is what stands in the column of the key; a key of several columns has its parts joined with /. Of a mandate
-    you see its document, summit, topics, citation and items too.
+    you see its document, summit, topics, citation, items and lineages too.
     """
     package = open_package(package_)
     rows = show(package, row_id, table)

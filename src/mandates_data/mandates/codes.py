@@ -124,6 +124,30 @@ CODE_EXAMPLE = Rule(
     "The codebook shows each code by a mandate that has it as its primary code in the adjudicated coding.",
     "Name another mandate as the example: one whose row of that code in mandate_subtopics has the rank 1.",
 )  # fmt: skip
+LINEAGE_POSITIONS = Rule(
+    "MD640", "lineage-positions", "The positions of a lineage do not count 1, 2, 3",
+    "A lineage is the chain of a commitment through the summits. Its mandates are numbered in their order, from 1 and "
+    "without a gap, so that each has a place in the chain.",
+    "Number the mandates of the lineage from 1 without a gap, by summit, and within a summit the declaration first.",
+)  # fmt: skip
+LINEAGE_PREVIOUS = Rule(
+    "MD641", "lineage-previous", "A mandate takes up one that does not stand before it in its lineage",
+    "The mandate that another takes up stands in the same lineage with a smaller position. So every chain leads back "
+    "to its first mandate and none goes round in a circle.",
+    "Name an earlier mandate of the same lineage in previous_id, or add a row for the one that is named.",
+)  # fmt: skip
+LINEAGE_BEGINNING = Rule(
+    "MD642", "lineage-beginning", "A lineage does not begin with its first mandate alone",
+    "The first mandate of a lineage takes up nothing earlier, and each of the others takes up one: the lineage has one "
+    "beginning, from which it may branch.",
+    "Empty previous_id in the first row of the lineage, and say in every other what it takes up.",
+)  # fmt: skip
+LINEAGE_ORDER = Rule(
+    "MD643", "lineage-order", "A mandate takes up one of a later summit",
+    "A mandate can take up what was adopted before it, at an earlier summit or at the same one. The first days of the "
+    "summits say otherwise here.",
+    "Put the two in the order of their summits.",
+)  # fmt: skip
 
 _OWN = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 RULES = tuple(sorted((*_OWN, *ledger_codes.RULES), key=lambda rule: rule.code))

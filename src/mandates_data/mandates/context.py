@@ -1,4 +1,4 @@
-"""What belongs to a mandate or an item: document, summit, topics, the lines that print it, and its items."""
+"""What belongs to a mandate or an item: document, summit, topics, the lines that print it, items and lineages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..diff.correcting.showing import Context, ShownRow
 from ..package.model import Package
 from ..package.reader import read_rows
+from .lineages import Lineage, lineages_of
 from .tables import PlacedRow, Tables, read_tables, whole
 
 
@@ -46,6 +47,18 @@ def _of_mandate(tables: Tables, mandate: PlacedRow) -> Iterator[Context]:
     yield from _lines(tables, "mandate_id", mandate_id)
     for item in tables.items_of.get(mandate_id, ()):
         yield Context("item", item["item_id"], f"{item['label']}. {item['text']}" if item["label"] else item["text"])
+    for lineage in lineages_of(tables.package, mandate_id):
+        yield Context("lineage", lineage.lineage_id, _place_in(lineage, mandate_id))
+
+
+def _place_in(lineage: Lineage, mandate_id: str) -> str:
+    """What the mandate takes up in a lineage, why, and what takes it up."""
+    link = lineage.link(mandate_id)
+    assert link is not None
+    after = lineage.takes_up(mandate_id)
+    said = f"takes up {link.previous_id}" if link.previous_id else "begins it"
+    taken_up = f"; taken up by {', '.join(after)}" if after else ""
+    return f"{link.position} of {len(lineage.links)}, {said}{taken_up}. {link.basis}"
 
 
 def _of_document(tables: Tables, document_id: str) -> Iterator[Context]:

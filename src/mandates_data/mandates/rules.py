@@ -19,6 +19,7 @@ from .agreement import compare
 from .codings import codings_fit
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
+from .lineage_rules import lineages_fit
 from .provenance import prove_page, texts_are_printed
 from .tables import PlacedRow, Tables, read_tables, row_id, topic_order
 
@@ -164,5 +165,6 @@ RULES_ON_TABLES: tuple[TableRule, ...] = (
     retired_not_in_use,
     retirements_fit,
     topics_in_order,
+    lineages_fit,
 )
 """The rules that look at the tables alone (and at a page's bytes), in the order in which they run."""

@@ -1,0 +1,81 @@
+"""`cite`: how to cite a mandate, an item or the data set, each with the version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..package.model import Package
+from .citation_bibtex import as_bibtex
+from .citation_csl import as_csl
+from .citation_facts import Cited, DataSet, cited_of, data_set_of
+from .citation_text import as_text
+from .opened import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite something.
+
+    Attributes
+    ----------
+    row_id
+        The mandate or item; empty for the data set.
+    text, bibtex
+        As a sentence or two, and as an entry of BibTeX.
+    csl
+        As CSL-JSON has an item, which reference managers read.
+    data_set, cited
+        The facts that it is made of; `cited` is None for the data set.
+    """
+
+    row_id: str
+    text: str
+    bibtex: str
+    csl: Mapping[str, Any]
+    data_set: DataSet
+    cited: Cited | None
+
+
+def cite(row_id: str | None = None, package: str | Path | Package | None = None) -> Citation:
+    """How to cite a mandate or an item; the data set itself where none is named.
+
+    Parameters
+    ----------
+    row_id
+        The identifier of a mandate or an item.
+    package
+        What `open_package` takes, a version such as `0.1.0` among it; None for the one that came with this library.
+
+    Returns
+    -------
+    Citation
+        It says what the tables know, and nothing else: a day of adoption, an address or a symbol that they do not have
+        is left out.
+
+    Raises
+    ------
+    UnknownNameError
+        No mandate and no item has the identifier; the message says what replaced it, where something did.
+    TableError, PackageError
+        The package, or one of its tables, cannot be read.
+
+    Examples
+    --------
+    >>> import mandates_data
+    >>> mandates_data.cite("2018-lima-commitment-001", "0.1.0").csl["issued"]
+    {'date-parts': [[2018, 4, 14]]}
+    """
+    source = opened(package)
+    data_set = data_set_of(source)
+    cited = None if row_id is None else cited_of(source, row_id)
+    return Citation(
+        row_id or "",
+        as_text(data_set, cited),
+        as_bibtex(data_set, cited),
+        as_csl(data_set, cited),
+        data_set,
+        cited,
+    )
