@@ -2,14 +2,16 @@
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
 there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
-release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today. Nothing
-here is imported before it is used.
+release. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means today. `stats`
+counts, and `plot` draws the counts. Nothing here is imported before it is used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
 if TYPE_CHECKING:
     from .errors import MandatesDataError as MandatesDataError
     from .errors import RetiredIdWarning as RetiredIdWarning
+    from .explore.plots.drawing import plot as plot
+    from .explore.statistics.frames import stats as stats
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables
     from .frames.loading import load as load
@@ -34,8 +36,10 @@ _HOMES = {
     "load": "frames.loading",
     "load_all": "frames.loading",
     "open_package": "history.references",
+    "plot": "explore.plots.drawing",
     "resolve": "history.resolving",
     "save": "frames.saving",
+    "stats": "explore.statistics.frames",
     "tables": "frames.describing",
 }
 """Each public name with the module that it is imported from when it is first asked for (PEP 562)."""
@@ -52,8 +56,10 @@ __all__ = [
     "load",
     "load_all",
     "open_package",
+    "plot",
     "resolve",
     "save",
+    "stats",
     "tables",
 ]
 

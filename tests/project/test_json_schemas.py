@@ -36,6 +36,9 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "release": ("release", "check", str(ROOT)),
     "history": ("history", "1994-miami-dec-001", str(ROOT)),
     "resolution": ("resolve", "1994-miami-dec-001", str(ROOT)),
+    "statistic": ("stats", "summits", str(ROOT)),
+    "choices": ("plot",),
+    "picture": ("plot", "summits", str(ROOT), "-o", "summits.svg"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

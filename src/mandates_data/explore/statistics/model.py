@@ -51,7 +51,8 @@ class Across:
     """How a count with a row for each pair is shown to a person: the second of the pair beside each other.
 
     `rows` are the columns that name a row, `over` the column whose values stand beside each other under what `heading`
-    says of them, `value` what stands in the cells, and `totals` the measures that are added up at the end of the row.
+    says of them (`missing` where that is missing), `value` what stands in the cells, and `totals` the measures that are
+    added up at the end of the row.
     """
 
     rows: tuple[str, ...]
@@ -59,6 +60,7 @@ class Across:
     heading: str
     value: str
     totals: tuple[str, ...]
+    missing: str = "none"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def wide(statistic: Statistic) -> Wide:
         kinds = tuple(column.kind != "string" for column in statistic.columns)
         return Wide(statistic.names, kinds, statistic.rows)
     place = {name: n for n, name in enumerate(statistic.names)}
-    heads = headings(statistic.rows, place[across.over], place[across.heading])
+    heads = headings(statistic.rows, place[across.over], place[across.heading], across.missing)
     cells: dict[Row, dict[Value, Value]] = {}
     sums: dict[Row, list[float]] = {}
     for row in statistic.rows:
@@ -130,11 +132,12 @@ def wide(statistic: Statistic) -> Wide:
     return Wide((*across.rows, *heads.values(), *totals), numbers, rows)
 
 
-def headings(rows: Sequence[Row], key: int, heading: int) -> dict[Value, str]:
+def headings(rows: Sequence[Row], key: int, heading: int, missing: str = "none") -> dict[Value, str]:
     """What stands above each value of the column `key`: what `heading` says of it, or itself where that is not unique."""
     found = {row[key]: row[heading] for row in rows}
-    unique = len(set(found.values())) == len(found) and None not in found.values()
-    return {value: str(said if unique else value) for value, said in found.items()}
+    unique = len(set(found.values())) == len(found) and (key == heading or None not in found.values())
+    chosen = {value: said if unique else value for value, said in found.items()}
+    return {value: missing if said is None else str(said) for value, said in chosen.items()}
 
 
 def _number(value: Value) -> float:

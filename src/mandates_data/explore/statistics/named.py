@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...errors import MandatesDataError
-from ...package.versions import Version
+from ...history.records import release_order
 from .base import SUMMIT, YEAR, by_size, counted, grid, preamble_note, said, summits_of
 from .facts import Cells, Facts
 from .model import Across, Asked, Column, Row, Statistic
@@ -101,7 +100,7 @@ def by_kind_and_version(facts: Facts, _asked: Asked) -> Statistic:
     """Each kind of correction with each version that released one."""
     ledger = facts["corrections"]
     kinds = facts.listed("corrections", "kind", (row["kind"] for row in ledger))
-    versions = sorted({row["version"] for row in ledger}, key=_release_order)
+    versions = sorted({row["version"] for row in ledger}, key=release_order)
     found = Counter((row["kind"], row["version"]) for row in ledger)
     rows: list[Row] = [(kind or None, version or None, found[kind, version]) for kind in kinds for version in versions]
     unreleased = sum(not row["version"] for row in ledger)
@@ -120,13 +119,5 @@ def by_kind_and_version(facts: Facts, _asked: Asked) -> Statistic:
         facts.package.name,
         facts.package.version,
         notes=said(f"Not released yet: {unreleased}." if unreleased else ""),
-        across=Across(("kind",), "version", "version", "corrections", ("corrections",)),
+        across=Across(("kind",), "version", "version", "corrections", ("corrections",), "not released"),
     )
-
-
-def _release_order(version: str) -> tuple[bool, bool, Version | None, str]:
-    """Versions in their order, then what is no version, and last what is not released."""
-    try:
-        return (not version, False, Version.read(version), version)
-    except MandatesDataError:
-        return (not version, True, None, version)
