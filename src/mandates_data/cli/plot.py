@@ -17,7 +17,11 @@ from .options import choices, format_option, package_argument
 @click.argument("name", required=False)
 @package_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write; it ends in .png or .svg."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; it ends in .png or .svg.",
 )
 @click.option("--version", "version", metavar="VERSION", help="A release of the package, such as 0.1.0.")
 @click.option("--codes", type=click.Choice(CODES), default=CODES[0], show_default=True, help="Which codes count.")

@@ -40,7 +40,5 @@ def picture_json(picture: Picture, path: str) -> str:
 
 def choices_json(command: str, choices: Mapping[str, str], lacking: Mapping[str, Sequence[str]]) -> str:
     """What may be asked of a command; `schemas/choices.schema.json` describes it."""
-    listed = [
-        {"name": name, "title": title, "lacking": list(lacking.get(name, ()))} for name, title in choices.items()
-    ]
+    listed = [{"name": name, "title": title, "lacking": list(lacking.get(name, ()))} for name, title in choices.items()]
     return document("choices", 1, {"command": command, "choices": listed})

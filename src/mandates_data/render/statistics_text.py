@@ -24,7 +24,9 @@ def as_text(statistic: Statistic, *, width: int | None) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def choices_text(command: str, choices: Mapping[str, str], lacking: Mapping[str, Sequence[str]], width: int | None) -> str:
+def choices_text(
+    command: str, choices: Mapping[str, str], lacking: Mapping[str, Sequence[str]], width: int | None
+) -> str:
     """What may be asked of a command, a line each; `lacking` has the tables that the package does not have."""
     longest = max(map(len, choices))
     lines = []

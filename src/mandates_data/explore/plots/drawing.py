@@ -94,8 +94,8 @@ def plot(  # noqa: PLR0913 - one parameter an option
     codes, coder, preambles
         As for `stats`.
     top
-        For `codes`, `verbs` and `entities`: how many rows are drawn at most, those with the most mandates; None for 20 (all
-        the codes).
+        For `codes`, `verbs` and `entities`: how many rows are drawn at most, those with the most mandates; None for
+        20, and for all the codes.
     lineage
         For `lineage`: which one, as the table `lineages` names it.
 

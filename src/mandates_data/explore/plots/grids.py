@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from ...errors import CapacityError
 from ..statistics.facts import Summit
-from .lettering import clean, cut, width_of
+from .lettering import broken, clean, cut, width_of
 from .shades import INK, MUTED, PATTERNS, Colour, ink_on, shade, shades
 from .sheet import BODY, MARGIN, SMALL, WIDTH, Sheet
 
 _ROW = 0.235
+_TWO_LINES = 0.335
+_BESIDE = 0.07
 _MOST_SUMMITS = 30
 _MOST_ROWS = 200
 _LETTER = 0.038
@@ -28,58 +30,76 @@ class GridRow:
     total: int
 
 
-def bars(sheet: Sheet, summits: Sequence[Summit], parts: Mapping[str, Sequence[int]], nothing: str) -> None:
-    """A bar a summit, made of parts that are told apart by shade and pattern and labelled with their numbers.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of each bar: its name, its shade and pattern, and a number a summit."""
 
-    `parts` has a number a summit under the name of each part; `nothing` stands where a summit has none of any.
+    name: str
+    colour: Colour
+    pattern: str
+    values: Sequence[int]
+
+
+def parts_of(values: Mapping[str, Sequence[int]]) -> list[Part]:
+    """Parts that are told apart by shade and pattern, the first the lightest."""
+    return [
+        Part(name, colour, PATTERNS[n % len(PATTERNS)], numbers)
+        for n, ((name, numbers), colour) in enumerate(zip(values.items(), shades(len(values)), strict=True))
+    ]
+
+
+def bars(sheet: Sheet, summits: Sequence[Summit], parts: Sequence[Part], nothing: str, *, added: bool = True) -> None:
+    """A bar a summit, made of parts.
+
+    Its end has the sum of them, and each part its own number inside; or, where they are not `added` up, all the
+    numbers at the end. `nothing` stands where a summit has none of any.
     """
     refuse_many(len(summits), len(parts))
-    colours = shades(len(parts)) if len(parts) > 1 else [shade(0.75)]
-    patterns = [PATTERNS[n % len(PATTERNS)] for n in range(len(parts))]
-    if len(parts) > 1:
-        _key(sheet, list(parts), colours, patterns)
+    _key(sheet, parts)
     names = [_named(summit) for summit in summits]
-    left = MARGIN + min(max(width_of(clean(name), BODY) for name in names), 2.2) + 0.1
-    sums = [sum(column) for column in zip(*parts.values(), strict=True)]
-    scale = (WIDTH - MARGIN - 0.45 - left) / max(1, *sums)
+    left = MARGIN + min(max([0.0, *(width_of(clean(name), BODY) for name in names)]), 2.2) + 0.1
+    sums = [sum(part.values[number] for part in parts) for number in range(len(summits))]
+    scale = (WIDTH - MARGIN - 0.55 - left) / max(1, *sums)
+    top = sheet.y
     for number, name in enumerate(names):
         middle = sheet.y + _ROW / 2
         sheet.text(left - 0.1, middle + _LETTER, cut(name, BODY, left - MARGIN - 0.1), align="right")
         x = left
-        for values, colour, pattern in zip(parts.values(), colours, patterns, strict=True):
-            wide = values[number] * scale
-            if values[number]:
-                sheet.box(x, middle - 0.085, (wide, 0.17), colour, pattern)
-                _inside(sheet, str(values[number]), (x, wide), middle, colour, plain=len(parts) == 1)
+        there = [part for part in parts if part.values[number]]
+        for part in there:
+            wide = part.values[number] * scale
+            sheet.box((x, middle - 0.085), (wide, 0.17), part.colour, part.pattern)
+            if added and len(there) > 1:
+                _inside(sheet, str(part.values[number]), (x, wide), middle, part.colour)
             x += wide
-        if sums[number]:
-            sheet.text(x + 0.06, middle + _LETTER, str(sums[number]), bold=True)
+        said = str(sums[number]) if added else " + ".join(str(part.values[number]) for part in there)
+        if there:
+            sheet.text(x + 0.06, middle + _LETTER, said, bold=True)
         else:
             sheet.text(x + 0.06, middle + _LETTER, nothing, size=SMALL, colour=MUTED)
         sheet.y += _ROW
-    sheet.line([(left, sheet.y - _ROW * len(names)), (left, sheet.y)], MUTED)
+    sheet.line([(left, top), (left, sheet.y)], MUTED)
 
 
-def _inside(sheet: Sheet, text: str, place: tuple[float, float], middle: float, colour: Colour, *, plain: bool) -> None:
-    """The number of a part on a patch of its own, so that the pattern does not cross it; none where it has no room."""
+def _inside(sheet: Sheet, text: str, place: tuple[float, float], middle: float, colour: Colour) -> None:
+    """The number of a part on a patch of its own, so that no pattern crosses it; none where it has no room."""
     x, wide = place
-    needed = width_of(text, SMALL) + 0.05
-    if plain or wide < needed + 0.04:
-        return
-    sheet.box(x + wide / 2 - needed / 2, middle - 0.06, (needed, 0.12), colour)
-    sheet.text(x + wide / 2, middle + _LETTER - 0.004, text, size=SMALL, colour=ink_on(colour), align="center")
+    needed = width_of(text, SMALL) + 0.04
+    if wide >= needed:
+        sheet.box((x + wide / 2 - needed / 2, middle - 0.065), (needed, 0.13), colour, edge=0)
+        sheet.text(x + wide / 2, middle + _LETTER - 0.004, text, size=SMALL, colour=ink_on(colour), align="center")
 
 
-def _key(sheet: Sheet, names: Sequence[str], colours: Sequence[Colour], patterns: Sequence[str]) -> None:
+def _key(sheet: Sheet, parts: Sequence[Part]) -> None:
     """What each shade and pattern stands for, in the order of the bar, on as many lines as it takes."""
     x = MARGIN
-    for name, colour, pattern in zip(names, colours, patterns, strict=True):
-        shown = cut(name, BODY, 2.0)
+    for part in parts:
+        shown = cut(part.name, BODY, 2.0)
         wide = 0.3 + width_of(shown, BODY) + 0.2
         if x + wide > WIDTH - MARGIN and x > MARGIN:
             x = MARGIN
             sheet.y += 0.2
-        sheet.box(x, sheet.y, (0.24, 0.14), colour, pattern)
+        sheet.box((x, sheet.y), (0.24, 0.14), part.colour, part.pattern)
         sheet.text(x + 0.3, sheet.y + 0.11, shown)
         x += wide
     sheet.y += 0.28
@@ -96,7 +116,7 @@ def cells(sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow], sums
                 sheet.text(x, middle + _LETTER, "·", colour=MUTED, align="center")
                 continue
             colour = shade(0.1 + 0.9 * value / most)
-            sheet.box(x - grid.step / 2, middle - _ROW / 2, (grid.step, _ROW), colour)
+            sheet.box((x - grid.step / 2, middle - grid.height / 2), (grid.step, grid.height), colour)
             sheet.text(x, middle + _LETTER, str(value), colour=ink_on(colour), align="center")
         grid.end()
     if sums is not None:
@@ -132,6 +152,7 @@ class _Grid:
     def __init__(self, sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow], last: str) -> None:
         refuse_many(len(summits), len(rows))
         self._sheet = sheet
+        self.height = _ROW
         wanted = [_label_width(row) for row in rows]
         self._room = min(max([0.6, *wanted]), max(1.2, WIDTH - 0.7 - 0.34 * len(summits)))
         left = MARGIN + self._room + 0.1
@@ -150,24 +171,42 @@ class _Grid:
         self._sheet.y += 0.2
 
     def begin(self, row: GridRow) -> float:
-        """Write the row's name and total, and give the middle of its cells."""
-        middle = self._sheet.y + _ROW / 2
-        name = cut(row.name, BODY, self._room, bold=True)
-        self._sheet.text(MARGIN, middle + _LETTER, name, bold=True)
-        beside = width_of(name, BODY, bold=True) + 0.07
-        if row.more and self._room - beside > 0.3:
-            more = cut(row.more, SMALL, self._room - beside)
-            self._sheet.text(MARGIN + beside, middle + _LETTER, more, size=SMALL, colour=MUTED)
+        """Write the row's name and total, and give the middle of its cells; a long name takes a second line."""
+        lines = self._label(row)
+        self.height = _ROW if len(lines) == 1 else _TWO_LINES
+        middle = self._sheet.y + self.height / 2
+        for line, pieces in enumerate(lines):
+            x = MARGIN
+            y = middle + _LETTER + (line - (len(lines) - 1) / 2) * 0.135
+            for text, size, bold in pieces:
+                self._sheet.text(x, y, text, size=size, bold=bold, colour=INK if bold else MUTED)
+                x += width_of(text, size, bold=bold) + _BESIDE
         self._sheet.text(WIDTH - MARGIN, middle + _LETTER, str(row.total), bold=True, align="right")
         return middle
 
+    def _label(self, row: GridRow) -> list[list[tuple[str, float, bool]]]:
+        """The name of a row and what is said beside it, as the pieces of one line or two."""
+        name = broken(row.name, BODY, self._room, lines=2, bold=True)
+        lines = [[(text, BODY, True)] for text in name]
+        if not row.more or len(name) > 1:
+            return lines
+        beside = self._room - width_of(name[0], BODY, bold=True) - _BESIDE
+        if beside < 0.3:
+            return lines
+        first, *rest = broken(row.more, SMALL, beside, lines=99)
+        lines[0].append((first, SMALL, False))
+        if rest:
+            left = clean(row.more).removeprefix(first).strip()
+            lines.append([(cut(left, SMALL, self._room), SMALL, False)])
+        return lines
+
     def end(self) -> None:
         """Go on to the next row."""
-        self._sheet.y += _ROW
+        self._sheet.y += self.height
 
 
 def _label_width(row: GridRow) -> float:
-    more = 0.07 + width_of(clean(row.more), SMALL) if row.more else 0.0
+    more = _BESIDE + width_of(clean(row.more), SMALL) if row.more else 0.0
     return width_of(clean(row.name), BODY, bold=True) + more + 0.02
 
 

@@ -12,7 +12,8 @@ from ..statistics.base import by_size, counted, summits_of
 from ..statistics.facts import Facts, Summit
 from ..statistics.model import CAVEAT, Asked, Statistic
 from .chains import Link, chain
-from .grids import GridRow, bars, cells, discs, refuse_many
+from .grids import GridRow, Part, bars, cells, discs, parts_of, refuse_many
+from .shades import mixed, shades
 from .sheet import Sheet
 
 _TOP = 20
@@ -46,9 +47,12 @@ def summits(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     """A bar a summit: mandates and preambles."""
     counts = texts.by_summit(facts, wanted.asked)
     sheet.heading(counts.title, "Number of mandates on the pages read, and of preambles, which only introduce others")
-    parts = {name: _whole(counts, name) for name in ("mandates", "preambles")}
-    bars(sheet, list(facts.summits.values()), parts, "none on the pages read")
-    return _drawn(counts, counts.title)
+    light, dark = shades(2)
+    parts = [Part("mandates", mixed(light, dark, 0.7), "", _whole(counts, "mandates"))]
+    if any(preambles := _whole(counts, "preambles")):
+        parts.append(Part("preambles", light, "////", preambles))
+    bars(sheet, list(facts.summits.values()), parts, "none on the pages read", added=False)
+    return Drawn(counts.title, counts.data, f"{counts.n} {counts.n_of}", ())
 
 
 def strength(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -58,7 +62,8 @@ def strength(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     shown = _summits(facts, wanted)
     table = _table(counts, "strength", "mandates")
     classes = list(dict.fromkeys(str(value) for value in counts.values("strength")))
-    bars(sheet, shown, {name: [table[name, summit.summit_id] for summit in shown] for name in classes}, "no verb")
+    parts = parts_of({name: [table[name, summit.summit_id] for summit in shown] for name in classes})
+    bars(sheet, shown, parts, "no verb")
     return _drawn(counts, counts.title)
 
 
@@ -67,12 +72,14 @@ def codes(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     counts = codings.by_code(facts, wanted.asked)
     below = "Number of mandates; the darker, the more"
     sheet.heading(counts.title, below)
-    titles = {str(code): str(title or "") for code, title in zip(counts.values("code"), counts.values("title"), strict=True)}
+    titles = {
+        str(code): str(title or "") for code, title in zip(counts.values("code"), counts.values("title"), strict=True)
+    }
     rows, left_out = _rows(counts, "code", _summits(facts, wanted), titles, wanted.top or len(titles))
     shown = _summits(facts, wanted)
     per_summit = Counter(mandate.summit.summit_id for mandate in counted(facts, wanted.asked).values())
     cells(sheet, shown, rows, [per_summit[summit.summit_id] for summit in shown])
-    return _drawn(counts, counts.title, _left_out(left_out, "codes"))
+    return _drawn(counts, counts.title, _left_out(left_out, "further codes"))
 
 
 def verbs(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -87,7 +94,7 @@ def verbs(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     order = by_size(Counter(verb for verb, _key in pairs))
     kept = order[: wanted.top or _TOP]
     cells(sheet, shown, [_grid_row(verb, "", table, shown) for verb in kept], None)
-    return _drawn(counts, title, _left_out(len(order) - len(kept), "verbs that lead fewer"))
+    return _drawn(counts, title, _left_out(len(order) - len(kept), "further verbs"))
 
 
 def entities(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -103,7 +110,7 @@ def entities(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     there = [GridRow(*names[row.name], row.values, row.total) for row in rows if row.total]
     kept = there[: wanted.top or _TOP]
     discs(sheet, shown, kept)
-    return _drawn(counts, counts.title, _left_out(len(there) - len(kept), "that fewer mandates name"))
+    return _drawn(counts, counts.title, _left_out(len(there) - len(kept), "further entities"))
 
 
 def lineage(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -118,7 +125,9 @@ def lineage(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     refuse_many(0, len(rows))
     mandates = [facts.mandate(row, "lineages") for row in rows]
     title = f"Lineage {wanted.lineage}: one commitment through the summits"
-    sheet.heading(title, "From above to below in the order of the lineage; a line leads to the mandate that takes one up")
+    sheet.heading(
+        title, "From above to below in the order of the lineage; a line leads to the mandate that takes one up"
+    )
     links = [
         Link(mandate.mandate_id, row["previous_id"], mandate.summit, mandate.text)
         for row, mandate in zip(rows, mandates, strict=True)

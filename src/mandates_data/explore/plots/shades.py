@@ -10,8 +10,9 @@ INK: Colour = (0.10, 0.10, 0.10)
 MUTED: Colour = (0.34, 0.34, 0.34)
 RULE: Colour = (0.80, 0.80, 0.80)
 PAPER: Colour = (1.0, 1.0, 1.0)
+BLACK: Colour = (0.0, 0.0, 0.0)
 
-_STEPS: tuple[Colour, ...] = ((0.90, 0.94, 0.97), (0.62, 0.79, 0.88), (0.29, 0.57, 0.77), (0.03, 0.19, 0.42))
+_STEPS: tuple[Colour, ...] = ((0.84, 0.91, 0.96), (0.62, 0.79, 0.88), (0.29, 0.57, 0.77), (0.03, 0.19, 0.42))
 """Light to dark; between two of them a shade is mixed."""
 
 PATTERNS = ("", "////", "....", "\\\\\\\\", "xxxx", "----", "oo", "++")
@@ -53,5 +54,5 @@ def contrast(first: Sequence[float], second: Sequence[float]) -> float:
 
 
 def ink_on(colour: Sequence[float]) -> Colour:
-    """The colour of text that is read best on a colour."""
-    return max(INK, PAPER, key=lambda ink: contrast(ink, colour))
+    """Black or white, whichever is read better on a colour: one of them always has a contrast of 4.5 at least."""
+    return max(BLACK, PAPER, key=lambda ink: contrast(ink, colour))

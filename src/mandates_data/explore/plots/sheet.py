@@ -61,21 +61,37 @@ class Sheet:
         turned: dict[str, Any] = {"rotation": 90, "rotation_mode": "anchor"} if upright else {}
         self._pieces.append(
             lambda axes: axes.text(
-                x, y, clean(text), fontproperties=chosen, color=colour, ha=align, va="baseline", parse_math=False, **turned
+                x,
+                y,
+                clean(text),
+                fontproperties=chosen,
+                color=colour,
+                ha=align,
+                va="baseline",
+                parse_math=False,
+                **turned,
             )
         )
 
-    def box(self, x: float, y: float, size: tuple[float, float], colour: Colour, pattern: str = "") -> None:
+    def box(
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        colour: Colour,
+        pattern: str = "",
+        *,
+        edge: float = 0.6,
+    ) -> None:
         """A filled box with its upper left corner at x and y; the pattern is drawn in what is read on the colour."""
         from matplotlib.patches import Rectangle
 
         from .shades import ink_on
 
         def draw(axes: Axes) -> None:
-            axes.add_patch(Rectangle((x, y), *size, facecolor=colour, edgecolor=PAPER, linewidth=0.6))
+            axes.add_patch(Rectangle(corner, *size, facecolor=colour, edgecolor=PAPER, linewidth=edge))
             if pattern:
-                edge = ink_on(colour)
-                axes.add_patch(Rectangle((x, y), *size, fill=False, edgecolor=edge, linewidth=0, hatch=pattern))
+                ink = ink_on(colour)
+                axes.add_patch(Rectangle(corner, *size, fill=False, edgecolor=ink, linewidth=0, hatch=pattern))
 
         self._pieces.append(draw)
 
@@ -84,7 +100,9 @@ class Sheet:
         from matplotlib.patches import Circle
 
         self._pieces.append(
-            lambda axes: axes.add_patch(Circle((x, y), radius, facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=3))
+            lambda axes: axes.add_patch(
+                Circle((x, y), radius, facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=3)
+            )
         )
 
     def line(self, points: Sequence[tuple[float, float]], colour: Colour = RULE, thick: float = 0.6) -> None:
@@ -136,11 +154,14 @@ class Sheet:
                 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
                 told = {"Title": title, "Description": caption, "Creator": None, "Date": None}
-                FigureCanvasSVG(figure).print_svg(out, metadata=told)
+                canvas: Any = FigureCanvasSVG(figure)
+                canvas.print_svg(out, metadata=told)
             else:
                 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-                FigureCanvasAgg(figure).print_png(out, metadata={"Title": title, "Description": caption, "Software": None})
+                told = {"Title": title, "Description": caption, "Software": None}
+                canvas = FigureCanvasAgg(figure)
+                canvas.print_png(out, metadata=told)
         return out.getvalue()
 
     def _figure(self) -> Figure:

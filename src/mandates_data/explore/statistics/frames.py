@@ -55,8 +55,8 @@ def stats(
     pandas.DataFrame
         Names, kinds and identifiers are `str` (missing: `NaN`), counts and years `Int64` (missing: `pd.NA`), `median`
         and `mean` `float64`. Missing are the year of a summit without a day, an acronym that there is none of, and the
-        version of a correction that is not released yet; no count is. `frame.attrs` has `name`, `title`, `unit`, `n` and
-        `n_of` (how many of what were looked at), `notes`, `caveat`, `package`, `version` and, under `fields`, the
+        version of a correction that is not released yet; no count is. `frame.attrs` has `name`, `title`, `unit`, `n`
+        and `n_of` (how many of what were looked at), `notes`, `caveat`, `package`, `version` and, under `fields`, the
         `description` and `type` of each column, all as plain JSON values.
 
     Raises

@@ -67,8 +67,8 @@ class Across:
 class Statistic:
     """A count.
 
-    `n` is how many things of the kind `n_of` (many of them) were looked at, `rows` have a value a column, `total` is a row
-    of its own where adding up makes sense, and `notes` are sentences. `package` and `version` say what was counted.
+    `n` is how many things were looked at and `n_of` what they are, `rows` have a value a column, `total` is a row of its
+    own where adding up makes sense, and `notes` are sentences. `package` and `version` say what was counted.
     """
 
     name: str
@@ -103,7 +103,7 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """A count with the second of each pair beside each other: heads of the columns, rows, and whether each is a number."""
+    """A count with the second of each pair beside each other: heads, whether each column has numbers, and rows."""
 
     heads: tuple[str, ...]
     numbers: tuple[bool, ...]
@@ -133,7 +133,7 @@ def wide(statistic: Statistic) -> Wide:
 
 
 def headings(rows: Sequence[Row], key: int, heading: int, missing: str = "none") -> dict[Value, str]:
-    """What stands above each value of the column `key`: what `heading` says of it, or itself where that is not unique."""
+    """What stands above each value of the column `key`: what `heading` says, or itself where that is not unique."""
     found = {row[key]: row[heading] for row in rows}
     unique = len(set(found.values())) == len(found) and (key == heading or None not in found.values())
     chosen = {value: said if unique else value for value, said in found.items()}

@@ -80,7 +80,7 @@ def by_lineage(facts: Facts, _asked: Asked) -> Statistic:
         "Lineages: commitments that came back",
         "number of mandates and of summits in a chain",
         len(linked),
-        f"of {len(facts.mandates)} mandates that belong to a lineage",
+        f"of {len(facts.mandates)} mandates and preambles that belong to one",
         (
             Column("lineage_id", "string", "the chain"),
             Column("mandates", "integer", "mandates in it: its length"),

@@ -96,7 +96,9 @@ def lengths(facts: Facts, asked: Asked) -> Statistic:
         Column("mandates", "integer", "mandates whose words are counted"),
         Column("words", "integer", "words of all of them"),
         Column("shortest", "integer", "words of the shortest mandate"),
-        Column("median", "number", "words of the mandate in the middle; between the two in the middle of an even number"),
+        Column(
+            "median", "number", "words of the mandate in the middle; between the two in the middle of an even number"
+        ),
         Column("mean", "number", "words a mandate, to one decimal"),
         Column("longest", "integer", "words of the longest mandate"),
     )
@@ -159,5 +161,7 @@ def _spread(words: Sequence[int]) -> Row:
 
 def _total(rows: Sequence[Row], label: str, first: int) -> Row:
     """The sums of the columns from `first` on."""
-    sums = [sum(value for value in column if isinstance(value, int)) for column in list(zip(*rows, strict=True))[first:]]
+    sums = [
+        sum(value for value in column if isinstance(value, int)) for column in list(zip(*rows, strict=True))[first:]
+    ]
     return (label, *(None,) * (first - 1), *sums)
