@@ -30,7 +30,7 @@ from .options import choices, format_option, package_argument
 @click.option("--top", type=click.IntRange(min=1), help="Draw so many rows at most: those with the most mandates.")
 @click.option("--lineage", metavar="ID", help="The lineage to draw.")
 @format_option("text", "json")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     name: str | None,
     package: str | None,
     output: Path | None,

@@ -59,7 +59,7 @@ def bars(sheet: Sheet, summits: Sequence[Summit], parts: Sequence[Part], nothing
     names = [_named(summit) for summit in summits]
     left = MARGIN + min(max([0.0, *(width_of(clean(name), BODY) for name in names)]), 2.2) + 0.1
     sums = [sum(part.values[number] for part in parts) for number in range(len(summits))]
-    scale = (WIDTH - MARGIN - 0.55 - left) / max(1, *sums)
+    scale = (WIDTH - MARGIN - 0.55 - left) / max([1, *sums])
     top = sheet.y
     for number, name in enumerate(names):
         middle = sheet.y + _ROW / 2

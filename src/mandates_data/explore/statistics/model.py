@@ -67,8 +67,8 @@ class Across:
 class Statistic:
     """A count.
 
-    `n` is how many things were looked at and `n_of` what they are, `rows` have a value a column, `total` is a row of its
-    own where adding up makes sense, and `notes` are sentences. `package` and `version` say what was counted.
+    `n` is how many things were looked at and `n_of` what they are, `rows` have a value a column, `total` is a row of
+    its own where adding up makes sense, and `notes` are sentences. `package` and `version` say what was counted.
     """
 
     name: str

@@ -159,9 +159,8 @@ def _spread(words: Sequence[int]) -> Row:
     return len(words), sum(words), min(words), float(statistics.median(words)), mean, max(words)
 
 
-def _total(rows: Sequence[Row], label: str, first: int) -> Row:
-    """The sums of the columns from `first` on."""
-    sums = [
-        sum(value for value in column if isinstance(value, int)) for column in list(zip(*rows, strict=True))[first:]
-    ]
-    return (label, *(None,) * (first - 1), *sums)
+def _total(rows: Sequence[Row], label: str, first: int) -> Row | None:
+    """The sums of the columns from `first` on; None where there is no row."""
+    columns = list(zip(*rows, strict=True))[first:]
+    sums = [sum(value for value in column if isinstance(value, int)) for column in columns]
+    return (label, *(None,) * (first - 1), *sums) if rows else None
