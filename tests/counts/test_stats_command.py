@@ -21,7 +21,7 @@ code    title          1994  1998  all
 --------------------------------------
 ARMS    Illicit arms      1     ·    1
 DRUGS   Illicit drugs     1     1    2
-HEALTH  Health            ·     ·    0
+HEALTH  Health            ·     ·    ·
 
 A · is 0.
 Coder: adjudicated.

@@ -18,7 +18,7 @@ _WIDEST = 120
 def as_text(statistic: Statistic, *, width: int | None) -> str:
     """The count with its title, data, unit, notes and caveat; broken at `width`, None leaves lines as they are."""
     shown = wide(statistic)
-    lines = [escaped(statistic.title), *_wrapped(_about(statistic), width), ""]
+    lines = [*_wrapped(escaped(statistic.title), width), *_wrapped(_about(statistic), width), ""]
     lines += _table(shown, _last_row(statistic), width, dots=statistic.across is not None)
     lines += ["", *(line for note in _notes(statistic) for line in _wrapped(note, width))]
     return "".join(f"{line.rstrip()}\n" for line in lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..statistics.facts import Summit
-from .lettering import clean, width_of
+from .lettering import cut, width_of
 from .shades import INK, MUTED, shade
 from .sheet import BODY, MARGIN, SMALL, WIDTH, Sheet
 
@@ -37,10 +37,11 @@ def chain(sheet: Sheet, links: Sequence[Link]) -> None:
         sheet.text(MARGIN, top + 0.13, year, bold=True)
         middles.append(top + 0.09)
         left = node + 0.18
-        name = link.summit.city or link.summit.summit_id
+        name = cut(link.summit.city or link.summit.summit_id, BODY, 2.5, bold=True)
         sheet.text(left, top + 0.13, name, bold=True)
-        beside = left + width_of(clean(name), BODY, bold=True) + 0.1
-        sheet.text(beside, top + 0.13, link.mandate_id, size=SMALL, colour=MUTED)
+        beside = left + width_of(name, BODY, bold=True) + 0.1
+        mandate_id = cut(link.mandate_id, SMALL, WIDTH - MARGIN - beside)
+        sheet.text(beside, top + 0.13, mandate_id, size=SMALL, colour=MUTED)
         sheet.y = top + 0.17
         sheet.paragraph(left, link.text, WIDTH - MARGIN - left, lines=_LINES)
         sheet.y += 0.14

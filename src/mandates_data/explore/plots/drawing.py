@@ -15,7 +15,7 @@ from ..statistics.facts import Facts
 from ..statistics.model import CODES, Asked
 from . import kinds
 from .kinds import Drawn, Wanted
-from .lettering import require_matplotlib
+from .lettering import clean, require_matplotlib
 from .picture import Picture, PictureKind
 from .sheet import Sheet
 
@@ -159,13 +159,14 @@ def picture(name: str, package: Package, kind: PictureKind, wanted: Wanted) -> P
     facts.require(subject.tables, f"the picture {name}", there)
     sheet = Sheet()
     drawn = subject.draw(sheet, facts, wanted)
-    caption = " ".join([f"Data: {drawn.data}; n = {drawn.n}.", *drawn.notes, drawn.caveat, CREDIT])
+    title = clean(drawn.title)
+    caption = clean(" ".join([f"Data: {drawn.data}; n = {drawn.n}.", *drawn.notes, drawn.caveat, CREDIT]))
     sheet.caption(caption)
     try:
-        content = sheet.file(kind, drawn.title, caption)
+        content = sheet.file(kind, title, caption)
     except MemoryError as error:
         raise MandatesDataError("The picture is too large to be drawn.", "Ask for fewer rows with top.") from error
-    return Picture(name, drawn.title, caption, kind, package.name, package.version, content)
+    return Picture(name, title, caption, kind, package.name, package.version, content)
 
 
 def write_picture(drawn: Picture, path: Path) -> None:

@@ -54,7 +54,8 @@ def bars(sheet: Sheet, summits: Sequence[Summit], parts: Sequence[Part], nothing
     Its end has the sum of them, and each part its own number inside; or, where they are not `added` up, all the
     numbers at the end. `nothing` stands where a summit has none of any.
     """
-    refuse_many(len(summits), len(parts))
+    if nothing_in(sheet, summits, parts):
+        return
     _key(sheet, parts)
     names = [_named(summit) for summit in summits]
     left = MARGIN + min(max([0.0, *(width_of(clean(name), BODY) for name in names)]), 2.2) + 0.1
@@ -107,7 +108,10 @@ def _key(sheet: Sheet, parts: Sequence[Part]) -> None:
 
 def cells(sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow], sums: Sequence[int] | None) -> None:
     """A row each with a cell a summit, the darker the more, its number in it; `sums` below, where it is given."""
-    grid = _Grid(sheet, summits, rows, "all")
+    if nothing_in(sheet, summits, rows):
+        return
+    below = [] if sums is None else [GridRow("n", "mandates of the summit", tuple(sums), sum(sums))]
+    grid = _Grid(sheet, summits, [*rows, *below], "all")
     most = max([value for row in rows for value in row.values] or [1]) or 1
     for row in rows:
         middle = grid.begin(row)
@@ -119,16 +123,18 @@ def cells(sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow], sums
             sheet.box((x - grid.step / 2, middle - grid.height / 2), (grid.step, grid.height), colour)
             sheet.text(x, middle + _LETTER, str(value), colour=ink_on(colour), align="center")
         grid.end()
-    if sums is not None:
+    for row in below:
         sheet.line([(MARGIN, sheet.y + 0.02), (WIDTH - MARGIN, sheet.y + 0.02)], MUTED)
-        middle = grid.begin(GridRow("n", "mandates of the summit", (), sum(sums)))
-        for x, value in zip(grid.middles, sums, strict=True):
+        middle = grid.begin(row)
+        for x, value in zip(grid.middles, row.values, strict=True):
             sheet.text(x, middle + _LETTER, str(value), align="center")
         grid.end()
 
 
 def discs(sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow]) -> None:
     """A row each with a disc a summit, its area by the number in it, and a line from the first to the last."""
+    if nothing_in(sheet, summits, rows):
+        return
     grid = _Grid(sheet, summits, rows, "all")
     most = max([value for row in rows for value in row.values] or [1]) or 1
     largest = min(_ROW, grid.step) * 0.49
@@ -150,7 +156,6 @@ class _Grid:
     """The heads of a grid's columns, and where its cells stand."""
 
     def __init__(self, sheet: Sheet, summits: Sequence[Summit], rows: Sequence[GridRow], last: str) -> None:
-        refuse_many(len(summits), len(rows))
         self._sheet = sheet
         self.height = _ROW
         wanted = [_label_width(row) for row in rows]
@@ -213,6 +218,21 @@ def _label_width(row: GridRow) -> float:
 def _named(summit: Summit) -> str:
     place = summit.city or summit.summit_id
     return f"{place}  {summit.year}" if summit.year is not None else place
+
+
+def nothing_in(sheet: Sheet, summits: Sequence[Summit], rows: Sequence[object]) -> bool:
+    """Whether there is nothing to draw; the sheet then says so.
+
+    Raises
+    ------
+    CapacityError
+        There is too much.
+    """
+    refuse_many(len(summits), len(rows))
+    if summits and rows:
+        return False
+    sheet.paragraph(MARGIN, "Nothing to draw.", WIDTH)
+    return True
 
 
 def refuse_many(summits: int, rows: int) -> None:
