@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..statistics.facts import Summit
 from .lettering import cut, width_of
-from .shades import INK, MUTED, shade
+from .shades import INK, MUTED, PAPER, shade
 from .sheet import BODY, MARGIN, SMALL, WIDTH, Sheet
 
 _LANE = 0.13
@@ -47,8 +47,14 @@ def chain(sheet: Sheet, links: Sequence[Link]) -> None:
         sheet.y += 0.14
     for (above, below), lane in lanes.items():
         x = node - _LANE * lane
-        points = [(node, middles[above]), (x, middles[above]), (x, middles[below]), (node, middles[below])]
-        sheet.line(points, INK, 1.2)
+        sheet.line([(x, middles[above]), (x, middles[below])], INK, 1.2)
+    for (above, below), lane in lanes.items():
+        x = node - _LANE * lane - 0.008
+        for middle in (middles[above], middles[below]) if lane else ():
+            sheet.line([(x + 0.03, middle), (node, middle)], PAPER, 4.5)  # what it crosses is seen to pass below it
+            sheet.line([(x, middle), (node, middle)], INK, 1.2)
+    for above, below in (tie for tie, lane in lanes.items() if not lane):
+        sheet.line([(node, middles[above]), (node, middles[below])], INK, 1.2)
     for n, middle in enumerate(middles):
         begins = links[n].previous_id not in place
         sheet.disc(node, middle, 0.055, shade(1.0) if begins else shade(0.2))

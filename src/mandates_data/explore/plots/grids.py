@@ -159,7 +159,7 @@ class _Grid:
         self._sheet = sheet
         self.height = _ROW
         wanted = [_label_width(row) for row in rows]
-        self._room = min(max([0.6, *wanted]), max(1.2, WIDTH - 0.7 - 0.34 * len(summits)))
+        self._room = min(max([0.6, *wanted]), max(1.2, min(3.2, WIDTH - 0.7 - 0.34 * len(summits))))
         left = MARGIN + self._room + 0.1
         self.step = (WIDTH - MARGIN - 0.35 - left) / max(1, len(summits))
         self.middles = [left + self.step * (n + 0.5) for n in range(len(summits))]

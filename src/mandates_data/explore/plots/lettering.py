@@ -86,7 +86,9 @@ def broken(text: str, size: float, room: float, *, lines: int = 99, bold: bool =
     while words:
         taken = _fitting(words, size, room, bold=bold)
         if len(found) == lines - 1 and taken < len(words):
-            return [*found, cut(" ".join(words), size, room, bold=bold)]
+            last = cut(" ".join(words), size, room, bold=bold)
+            whole, _blank, _part = last.rpartition(" ")
+            return [*found, f"{whole}{_MORE}" if whole else last]
         line = " ".join(words[:taken])
         if width_of(line, size, bold=bold) > room:  # one word that is wider than all the room
             line = cut(line, size, room, bold=bold)
