@@ -2,9 +2,10 @@
 
 `load("mandates")` gives a table as a pandas frame, `corpus()` the mandates ready for analysis, `tables()` what tables
 there are, and `describe("mandates")` what the columns of one hold; each with `version="0.1.0"` as it was in an earlier
-release. `search` finds mandates by their words, `similar` and `lineages` those that take up one another, and `cite`
-says how to cite one. `history_of` tells what happened to a row, and `resolve` what an identifier of any age means
-today; `agreement` how far two coders agree. Nothing here is imported before it is used.
+release. `search` finds mandates by their words, `similar` and `lineages` those that take up one another, `stats` counts
+them, `plot` draws the counts, and `cite` says how to cite one. `history_of` tells what happened to a row, and `resolve`
+what an identifier of any age means today; `agreement` how far two coders agree. Nothing here is imported before it is
+used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the typing module would cost more than all of this file
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .explore.searching import search as search
     from .explore.similarity import lineages as lineages
     from .explore.similarity import similar as similar
+    from .explore.plots.drawing import plot as plot
+    from .explore.statistics.frames import stats as stats
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables
     from .frames.loading import load as load
@@ -43,10 +46,12 @@ _HOMES = {
     "load": "frames.loading",
     "load_all": "frames.loading",
     "open_package": "history.references",
+    "plot": "explore.plots.drawing",
     "resolve": "history.resolving",
     "save": "frames.saving",
     "search": "explore.searching",
     "similar": "explore.similarity",
+    "stats": "explore.statistics.frames",
     "tables": "frames.describing",
 }
 """Each public name with the module that it is imported from when it is first asked for (PEP 562)."""
@@ -66,10 +71,12 @@ __all__ = [
     "load",
     "load_all",
     "open_package",
+    "plot",
     "resolve",
     "save",
     "search",
     "similar",
+    "stats",
     "tables",
 ]
 

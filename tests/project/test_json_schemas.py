@@ -40,6 +40,9 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "search": ("search", "firearms", "--year", "1998-2009", "--package", str(ROOT)),
     "similar": ("similar", "1998-santiago-poa-010", "--package", str(ROOT)),
     "citation": ("cite", "2009-port-of-spain-dec-001", "--package", str(ROOT)),
+    "statistic": ("stats", "summits", str(ROOT)),
+    "choices": ("plot",),
+    "picture": ("plot", "summits", str(ROOT), "-o", "summits.svg"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

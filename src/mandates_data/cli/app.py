@@ -31,11 +31,13 @@ COMMANDS: dict[str, str] = {
     "history": "Say what happened to a mandate, or to any row, and in which release.",
     "merge": "Merge what two sides changed in a package, by key and cell.",
     "patch": "Apply a changeset that diff has written to a package, or take it back.",
+    "plot": "Draw the counts, or a commitment through the summits, as PNG or SVG.",
     "release": "Check the version, prepare a release, and build its files.",
     "resolve": "Say whether an identifier is current, and what replaced it if not.",
     "search": "Find the mandates that have certain words, the best first.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "similar": "Find the mandates most like one, and follow its lineages.",
+    "stats": "Count the mandates, what they are about and whom they name.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name, `_` for `-`."""

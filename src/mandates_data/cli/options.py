@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Any, TypeVar
 
 import click
@@ -35,3 +35,20 @@ def terminal(out: IO[str]) -> tuple[int | None, bool]:
     import shutil
 
     return shutil.get_terminal_size().columns, not os.environ.get("NO_COLOR")
+
+
+def choices(command: str, known: Mapping[str, tuple[str, tuple[str, ...]]], format_: str) -> None:
+    """Print what a command may be asked for: each name with its line and the tables that it is made from."""
+    import sys
+
+    from ..history.references import open_package
+    from ..render.statistics_json import choices_json
+    from ..render.statistics_text import choices_text
+
+    there = open_package(None).resource_names
+    titles = {name: title for name, (title, _tables) in known.items()}
+    lacking = {name: [one for one in tables if one not in there] for name, (_title, tables) in known.items()}
+    if format_ == "json":
+        click.echo(choices_json(command, titles, lacking), nl=False)
+    else:
+        click.echo(choices_text(command, titles, lacking, terminal(sys.stdout)[0]), nl=False)

@@ -1,4 +1,4 @@
-"""Reading the mandates: search, what is like one, the lineages, and how to cite.
+"""What a reader asks of the mandates: search, what is like one, lineages, counts, pictures, agreement of coders, citations.
 
-They are standard library only, so that they answer at once.
+Searching, citing and counting are standard library only, so that they answer at once.
 """

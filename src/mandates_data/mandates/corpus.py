@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
 from ..frames.loading import PackageLike, TextForm, attributes, opened, read_frame
-
-_LEAD_IN = re.compile(r"\[[^\[\]]*\]\s+")
+from .lead_in import without_lead_in
 
 _RENAMED = {
     "documents": {"document_id": "document_id", "title": "document", "kind": "document_kind"}
@@ -102,16 +100,6 @@ def corpus(
     frame = frame[list(_COLUMNS)]
     frame.attrs = _attributes(lambda name: attributes(found, found.resource(name)))
     return frame
-
-
-def without_lead_in(text: str) -> str:
-    """The text without the lead-in in square brackets that opens it.
-
-    >>> without_lead_in("[Entrust the OAS to:] Analyze the scope [of security].")
-    'Analyze the scope [of security].'
-    """
-    found = _LEAD_IN.match(text)
-    return text[found.end() :] if found else text
 
 
 def _topics(links: pd.DataFrame, topics: pd.DataFrame) -> dict[str, list[str]]:

@@ -1,0 +1,1 @@
+"""Pictures of the counts, drawn by matplotlib, which nothing else here loads."""

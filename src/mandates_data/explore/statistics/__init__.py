@@ -1,0 +1,1 @@
+"""Counts of the mandates as small tables; counting is standard library only."""
