@@ -19,6 +19,7 @@ from .._version import installed_version
 from ..errors import MandatesDataError
 
 COMMANDS: dict[str, str] = {
+    "annotate": "Find the names and dates in the texts, as the lexicon says what they mean.",
     "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
     "correct": "Correct a cell, and write down from what, why and by which evidence.",
     "diff": "Say which rows and cells differ between two packages.",
