@@ -1,7 +1,7 @@
 """The tables `mentions` and `deadlines`, made from the texts, the lexicon and the decisions on dates.
 
 **Identifiers.** A mention is `<mandate or item>.m01`, a deadline `.d01`: a number in its text, which is a name and no
-position. Whatever is known keeps its identifier: first what stands at the same place (`correct` moves the places along),
+position. What is known keeps its identifier: first what stands at the same place (`correct` moves the places along),
 then what has the same entity and the same words, in the order of the text. What is new gets the number after the
 highest that the text has ever had, retired ones included; so neither a correction nor a new wording renumbers others.
 """
@@ -18,7 +18,15 @@ from ..package.files import write_files
 from ..package.model import Package
 from ..package.writer import canonical
 from .lexicon import (
-    Dated, Fault, Uncovered, Wording, faults_of_dates, faults_of_lexicon, read_dates, read_lexicon, read_uncovered,
+    Dated,
+    Fault,
+    Uncovered,
+    Wording,
+    faults_of_dates,
+    faults_of_lexicon,
+    read_dates,
+    read_lexicon,
+    read_uncovered,
 )  # fmt: skip
 from .phrases import phrases_in
 from .places import Finder, Text, clashes, deadlines_in, unused
@@ -168,27 +176,37 @@ def row_of(row: Row) -> str:
 def _named(sources: Sources, table: str, rows: Sequence[Row]) -> list[Row]:
     """The rows with their identifiers, known or new."""
     key = _KEYS[table]
-    left = {row[key]: row for row in sources.tables[table] if _NUMBER.search(row[key])}
-    highest = _highest((*left, *(row["retired_id"] for row in sources.tables["retired_ids"] if row["table"] == table)))
+    left: dict[str, Row] = {row[key]: row for row in sources.tables[table] if _NUMBER.search(row[key])}
+    retired = [row["retired_id"] for row in sources.tables["retired_ids"] if row["table"] == table]
+    highest = _highest((*left, *retired))
     names: dict[int, str] = {}
     for parts in (("entity_id", "start", "end"), ("entity_id", "surface")):
-        known: dict[tuple[str, ...], list[str]] = {}
-        for name, row in sorted(left.items(), key=lambda pair: (_start(pair[1]), pair[0])):
-            if name.rpartition(".")[0] == row_of(row):
-                known.setdefault((row_of(row), *(row.get(part, "") for part in parts)), []).append(name)
+        known = _by_parts(left, parts)
         for place, row in enumerate(rows):
-            same = known.get((row_of(row), *(row.get(part, "") for part in parts)))
+            same = known.get(_parts(row, parts))
             if place not in names and same:
                 names[place] = same.pop(0)
                 del left[names[place]]
     found = []
     for place, row in enumerate(rows):
-        name = names.get(place)
-        if name is None:
+        if place not in names:
             highest[row_of(row)] = highest.get(row_of(row), 0) + 1
-            name = f"{row_of(row)}.{table[0]}{highest[row_of(row)]:02}"
-        found.append({key: name, **row})
+            names[place] = f"{row_of(row)}.{table[0]}{highest[row_of(row)]:02}"
+        found.append({key: names[place], **row})
     return sorted(found, key=lambda row: row[key])
+
+
+def _by_parts(rows: Mapping[str, Row], parts: tuple[str, ...]) -> dict[tuple[str, ...], list[str]]:
+    """The names of the rows that have the same parts, in the order of the text; misnamed rows are left out."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for name, row in sorted(rows.items(), key=lambda pair: (_start(pair[1]), pair[0])):
+        if name.rpartition(".")[0] == row_of(row):
+            known.setdefault(_parts(row, parts), []).append(name)
+    return known
+
+
+def _parts(row: Row, parts: tuple[str, ...]) -> tuple[str, ...]:
+    return (row_of(row), *(row.get(part, "") for part in parts))
 
 
 def _start(row: Row) -> int:

@@ -88,18 +88,19 @@ def read_lexicon(package: Package) -> list[Wording]:
         It is no table of these columns.
     """
     rows = _rows(package, LEXICON, ("wording", "entity_id", "within", "basis"))
-    return [Wording(*cells, line) for line, cells in rows]
+    return [Wording(said, entity, within, basis, line) for line, (said, entity, within, basis) in rows]
 
 
 def read_dates(package: Package) -> list[Dated]:
     """The decisions on dates; empty where there are none. Raises as `read_lexicon`."""
     rows = _rows(package, DATES, ("within", "wording", "kind", "date_from", "date_to", "reason"))
-    return [Dated(*cells, line) for line, cells in rows]
+    return [Dated(where, said, kind, first, last, why, line) for line, (where, said, kind, first, last, why) in rows]
 
 
 def read_uncovered(package: Package) -> list[Uncovered]:
     """The phrases that are no mentions; empty where none is listed. Raises as `read_lexicon`."""
-    return [Uncovered(*cells, line) for line, cells in _rows(package, UNCOVERED, ("phrase", "reason"))]
+    rows = _rows(package, UNCOVERED, ("phrase", "reason"))
+    return [Uncovered(phrase, reason, line) for line, (phrase, reason) in rows]
 
 
 def faults_of_lexicon(lexicon: Sequence[Wording], entities: Iterable[str]) -> Iterator[Fault]:

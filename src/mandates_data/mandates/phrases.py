@@ -1,4 +1,4 @@
-"""Phrases in capitals and acronyms in a text: what may be a name. It knows nothing of the lexicon, so it can judge it."""
+"""Phrases in capitals and acronyms in a text: what may be a name. The lexicon is no part of it: it judges the lexicon."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-\u2019'][^\W_]+)*")
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z]{2,}s?(?![^\W_])")
 _JOINS = frozenset(("of", "the", "for", "and", "on", "or", "to", "against", "de", "del", "do", "in"))
 """Words in small letters that stand inside names."""
@@ -39,7 +39,7 @@ class Phrase:
 def phrases_in(text: str) -> list[Phrase]:
     """Every phrase of two or more words in capitals, and every acronym, in the order of the text.
 
-    Words in small letters such as `of the` join two capitals to one phrase; a comma, a number or any other word ends it.
+    Words in small letters such as `of the` join two capitals to one phrase; a comma, a number or another word ends it.
 
     >>> [each.text for each in phrases_in("Support the Committee on Hemispheric Security of the OAS. Hold talks.")]
     ['Committee on Hemispheric Security of the OAS', 'OAS']

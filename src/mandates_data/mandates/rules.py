@@ -16,6 +16,7 @@ from ..package.store import read_bytes
 from ..validate.findings import Finding, quoted
 from . import codes
 from .agreement import compare
+from .annotation_rules import check_annotations
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
 from .provenance import prove_page, texts_are_printed
@@ -156,5 +157,6 @@ RULES_ON_TABLES: tuple[TableRule, ...] = (
     retired_not_in_use,
     retirements_fit,
     topics_in_order,
+    check_annotations,
 )
 """The rules that look at the tables alone (and at a page's bytes), in the order in which they run."""
