@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mandates_data.mandates.annotate import annotate, annotation_files, read_sources
 from mandates_data.mandates.extract import extract, pending_files
 from mandates_data.package.files import write_files
 from mandates_data.package.opening import open_package
@@ -47,6 +48,13 @@ def _steps() -> Iterator[Mapping[Path, bytes]]:
         if extraction.problems:
             sys.exit(1)
         yield pending_files(package, extraction)
+    package = open_package(ROOT)
+    annotation = annotate(read_sources(package))
+    for fault in annotation.faults:
+        print(f"{fault.path}:{fault.line}: {fault.message}", file=sys.stderr)
+    if annotation.faults:
+        sys.exit(1)
+    yield annotation_files(package, annotation)
     yield {ROOT / "datapackage.json": refreshed_descriptor(ROOT)}
 
 

@@ -20,6 +20,7 @@ from ..errors import MandatesDataError
 
 COMMANDS: dict[str, str] = {
     "agreement": "Say how far two coders agree, with intervals.",
+    "annotate": "Find the names and dates in the texts, as the lexicon says what they mean.",
     "cite": "Say how to cite a mandate, or the data set, with its version.",
     "convert": "Write the tables as Parquet, JSON, SQLite or Excel, and back as CSV.",
     "correct": "Correct a cell, and write down from what, why and by which evidence.",

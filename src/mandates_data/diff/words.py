@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MOST = 250
@@ -56,10 +56,23 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     Joined, the `old` of all pieces are the old text and the `new` the new one.
     """
     olds, news = tokens(old), tokens(new)
+    return _pieces(_joined(_slid(list(_changes(olds, news)), olds, news), olds), olds, news)
+
+
+def smallest_pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """The same with every change as small as can be: to follow a place from one text to the other, not to be read.
+
+    >>> [(piece.old, piece.new) for piece in smallest_pieces("a b c", "x b y")]
+    [('a', 'x'), (' b ', ' b '), ('c', 'y')]
+    """
+    olds, news = tokens(old), tokens(new)
+    return _pieces(_changes(olds, news), olds, news)
+
+
+def _pieces(changes: Iterable[Range], olds: Sequence[str], news: Sequence[str]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     here = there = 0
-    changes = _slid(list(_changes(olds, news)), olds, news)
-    for start, end, other_start, other_end in _joined(changes, olds):
+    for start, end, other_start, other_end in changes:
         _add(pieces, olds[here:start], news[there:other_start])
         _add(pieces, olds[start:end], news[other_start:other_end])
         here, there = end, other_end

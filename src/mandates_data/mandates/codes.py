@@ -148,6 +148,30 @@ LINEAGE_ORDER = Rule(
     "summits say otherwise here.",
     "Put the two in the order of their summits.",
 )  # fmt: skip
+MENTION_PLACE = Rule(
+    "MD618", "mention-place", "A mention or a date does not stand where its row says",
+    "Its start and end count the characters of the published text of the item, else of the mandate, from 0. The text "
+    "there is not the surface of the row: the text, the place or the surface was changed without the others.",
+    "Run mandates-data annotate. To correct a text, use mandates-data correct: it moves the places along.",
+)  # fmt: skip
+MENTION_ROW = Rule(
+    "MD619", "mention-row", "A mention or a date does not fit its mandate and item",
+    "Its item has to be one of its mandate, and its identifier is that of the item, else of the mandate, with a "
+    "number.",
+    "Run mandates-data annotate.",
+)  # fmt: skip
+NOT_AS_ANNOTATED = Rule(
+    "MD620", "not-as-annotated", "The mentions or dates are not what the decisions make of the texts",
+    "Both tables are made from the texts, from data/source/lexicon.csv and from data/source/dates.csv. One of these "
+    "was changed since, or a row was changed by hand.",
+    "Run mandates-data annotate. If a row was right, change the lexicon or the dates.",
+)  # fmt: skip
+ANNOTATION_REFUSED = Rule(
+    "MD621", "annotation-refused", "The decisions on names and dates do not settle everything",
+    "What a wording or a date means is decided by a person, in data/source/lexicon.csv and data/source/dates.csv. "
+    "There a decision is missing, does not fit the texts, or two of them clash.",
+    "Add, change or delete the row, then run mandates-data annotate.",
+)  # fmt: skip
 
 _OWN = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 RULES = tuple(sorted((*_OWN, *ledger_codes.RULES), key=lambda rule: rule.code))

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import MandatesDataError, PackageError
+from ..errors import MandatesDataError
 from ..package.files import write_files
 from ..package.model import Package
-from ..package.refresh import refreshed_descriptor
-from ..package.store import FolderStore
 from ..package.writer import canonical
 from .assembly import ARCHIVE, Assembly
 from .citations import Citations
@@ -22,6 +20,7 @@ from .decisions import Decision, format_decisions, parse_decisions
 from .identifiers import assign, known_mandates
 from .reading import Problem, read_page
 from .tables import Row, read_tables
+from .writing import differing, pending
 
 WRITTEN = ("topics", "sources", "mandates", "items", "printings", "mandate_topics")
 """The tables that a page is read into."""
@@ -105,19 +104,12 @@ def extract(package: Package, page: Path, decisions: Path | None = None, topic: 
 
 def pending_files(package: Package, extraction: Extraction) -> dict[Path, bytes]:
     """Every file that an accepted extraction gives, the refreshed descriptor among them, by its place on disk."""
-    folder = _folder(package)
-    if not extraction.files:
-        return {}
-    contents = {folder / path: content for path, content in extraction.files.items()}
-    assert isinstance(package.store, FolderStore)
-    contents[folder / package.store.descriptor] = refreshed_descriptor(folder, contents)
-    return contents
+    return pending(package, extraction.files)
 
 
 def changed_files(package: Package, extraction: Extraction) -> list[Path]:
     """The files that `write_extraction` would change."""
-    pending = pending_files(package, extraction)
-    return [path for path, content in pending.items() if not path.is_file() or path.read_bytes() != content]
+    return differing(pending_files(package, extraction))
 
 
 def write_extraction(package: Package, extraction: Extraction) -> list[Path]:
@@ -161,9 +153,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise MandatesDataError(f"Cannot read {path}: {error.strerror}.", "Check the path.") from error
-
-
-def _folder(package: Package) -> Path:
-    if not isinstance(package.store, FolderStore):
-        raise PackageError("Tables can be written into a folder only.", "Unpack the package and name the folder.")
-    return package.store.folder

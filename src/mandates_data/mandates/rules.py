@@ -17,6 +17,7 @@ from ..validate.findings import Finding, quoted
 from . import codes
 from .agreement import compare
 from .codings import codings_fit
+from .annotation_rules import check_annotations
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
 from .lineage_rules import lineages_fit
@@ -166,5 +167,6 @@ RULES_ON_TABLES: tuple[TableRule, ...] = (
     retirements_fit,
     topics_in_order,
     lineages_fit,
+    check_annotations,
 )
 """The rules that look at the tables alone (and at a page's bytes), in the order in which they run."""

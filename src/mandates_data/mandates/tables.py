@@ -99,13 +99,14 @@ def read_tables(package: Package) -> Tables:
     UnknownNameError, TableError, PackageError
         A table or one of its fields (`FIELDS`) is not there, or it cannot be read.
     """
-    return Tables(package, {name: _rows(package, name) for name in FIELDS})
+    return Tables(package, {name: table_rows(package, name, wanted) for name, wanted in FIELDS.items()})
 
 
-def _rows(package: Package, name: str) -> tuple[PlacedRow, ...]:
+def table_rows(package: Package, name: str, wanted: Iterable[str]) -> tuple[PlacedRow, ...]:
+    """The rows of one table, which has to have the fields `wanted`. Raises as `read_tables`."""
     resource = package.resource(name)
     fields = resource.schema.field_names
-    for field in FIELDS[name]:
+    for field in wanted:
         resource.schema.field(field)
     batches = read_rows(package, resource)
     return tuple(PlacedRow(zip(fields, row.cells, strict=True), row.line) for batch in batches for row in batch)
