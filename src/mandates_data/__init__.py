@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .errors import RetiredIdWarning as RetiredIdWarning
     from .explore.agreement import agreement as agreement
     from .explore.citing import cite as cite
+    from .explore.plots.drawing import plot as plot
     from .explore.searching import search as search
     from .explore.similarity import lineages as lineages
     from .explore.similarity import similar as similar
-    from .explore.plots.drawing import plot as plot
     from .explore.statistics.frames import stats as stats
     from .frames.describing import describe as describe
     from .frames.describing import tables as tables

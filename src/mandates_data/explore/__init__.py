@@ -1,4 +1,4 @@
-"""What a reader asks of the mandates: search, what is like one, lineages, counts, pictures, agreement of coders, citations.
+"""What a reader asks of the mandates: search, likeness, lineages, counts, pictures, citations, agreement of coders.
 
 Searching, citing and counting are standard library only, so that they answer at once.
 """

@@ -1,4 +1,4 @@
-"""Phrases in capitals and acronyms in a text: what may be a name. The lexicon is no part of it: it judges the lexicon."""
+"""Phrases in capitals and acronyms in a text: what may be a name. It judges the lexicon, and so knows nothing of it."""
 
 from __future__ import annotations
 

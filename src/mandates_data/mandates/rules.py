@@ -16,8 +16,8 @@ from ..package.store import read_bytes
 from ..validate.findings import Finding, quoted
 from . import codes
 from .agreement import compare
-from .codings import codings_fit
 from .annotation_rules import check_annotations
+from .codings import codings_fit
 from .identifiers import item_ids
 from .ledger_rules import corrections_fit, retired_not_in_use, retirements_fit
 from .lineage_rules import lineages_fit
