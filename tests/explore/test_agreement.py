@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandates_data import agreement
@@ -251,6 +251,7 @@ codings = st.dictionaries(
 )
 
 
+@settings(deadline=None, max_examples=60)  # two comparisons each, with thousands of draws
 @given(codings)
 def test_any_two_codings_have_numbers_within_their_intervals_and_no_warning(given_sets: Any) -> None:
     rows = [
