@@ -41,8 +41,10 @@ def test_every_public_name_is_there_and_listed() -> None:
         "load",
         "load_all",
         "open_package",
+        "plot",
         "resolve",
         "save",
+        "stats",
         "tables",
     ]
     assert set(mandates_data.__all__) <= set(dir(mandates_data))
