@@ -76,7 +76,7 @@ def test_an_entity_that_nothing_names_is_not_drawn_and_the_most_named_comes_firs
 def test_rows_that_are_left_out_are_counted_below(small: Path) -> None:
     found = drawn("entities", small, top=1)
     assert "OAS" not in words(found)
-    assert "Left out: 1 further entities." in found.caption
+    assert "Drawn: 1 of 2 named entities, those with the most mandates." in found.caption
 
 
 def test_a_lineage_has_its_mandates_in_their_order_with_their_words(small: Path) -> None:

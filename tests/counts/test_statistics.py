@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from counted_packages import counted, with_rows
+from counted_packages import ROOT, TABLES, counted, with_rows
 
 from mandates_data.errors import MandatesDataError, PackageError, TableError, UnknownNameError
 from mandates_data.explore.statistics.choices import STATISTICS, statistic
@@ -150,15 +150,9 @@ def test_corrections_go_by_kind_and_version_the_unreleased_last(small: Path) -> 
 
 @pytest.mark.parametrize("name", STATISTICS)
 def test_tables_without_rows_are_counted_as_nothing(name: str, tmp_path: Path) -> None:
-    heads = {table: text.lstrip("\n").split("\n")[0] + "\n" for table, text in _contents().items()}
+    heads = {table: text.lstrip("\n").split("\n")[0] + "\n" for table, text in TABLES.items()}
     found = count(counted(tmp_path, **heads), name)
     assert (found.rows, found.n, found.total) == ((), 0, None)
-
-
-def _contents() -> dict[str, str]:
-    from counted_packages import TABLES
-
-    return dict(TABLES)
 
 
 @pytest.mark.parametrize("name", STATISTICS)
@@ -181,7 +175,7 @@ def test_a_missing_table_is_named_with_what_can_be_counted(name: str, tmp_path: 
 
 def test_a_package_without_any_of_the_tables_gets_a_plain_answer(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match=r"has no tables summits, documents, mandates, items, .* Name a package or"):
-        count(counted(tmp_path, without=list(_contents()), birds="bird\nsparrow\n"), "summits")
+        count(counted(tmp_path, without=list(TABLES), birds="bird\nsparrow\n"), "summits")
 
 
 def test_a_missing_field_is_named(tmp_path: Path) -> None:
@@ -230,3 +224,24 @@ def test_what_cannot_be_asked_for_is_refused(name: str, asked: dict[str, object]
 def test_codes_are_primary_or_every(small: Path) -> None:
     with pytest.raises(UnknownNameError, match="There is no choice of codes 'all'"):
         count(small, "codes", codes="all")
+
+
+# -- What has to hold between the counts -------------------------------------------------------------------------------
+
+
+def of(name: str, package: Path, *columns: str) -> int:
+    found = count(package, name)
+    return sum(int(value or 0) for column in columns for value in found.values(column))
+
+
+@pytest.mark.parametrize("package", ["small", "published"])
+def test_the_counts_agree_with_each_other(package: str, small: Path) -> None:
+    folder = small if package == "small" else ROOT
+    for column in ("mandates", "preambles", "items"):
+        assert of("summits", folder, column) == of("documents", folder, column)
+    assert of("summits", folder, "mandates") == of("words", folder, "mandates") == count(folder, "words").n
+
+
+def test_each_mandate_has_one_primary_code_one_strength_and_one_verb(small: Path) -> None:
+    assert of("codes", small, "mandates") == count(small, "codes").n == 3
+    assert of("strength", small, "mandates") == of("verbs", small, "mandates") == 4

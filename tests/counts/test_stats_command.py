@@ -111,6 +111,22 @@ def test_no_line_is_wider_than_the_window(name: str, width: int, tmp_path: Path)
     assert max(map(shown_width, shown.splitlines())) <= width
 
 
+def test_codes_of_ten_summits_are_a_table_in_a_window_of_eighty_columns(tmp_path: Path) -> None:
+    days = [(f"s{n}", f"City {n}", f"{2000 + n}-01-01") for n in range(8)]
+    documents = [(f"d{n}", f"s{n}", "agenda") for n in range(8)]
+    mandates = [(f"n{n}", f"d{n}", "mandate", "Act.") for n in range(8)]
+    folder = counted(
+        tmp_path,
+        summits=with_rows("summits", *days),
+        documents=with_rows("documents", *documents),
+        mandates=with_rows("mandates", *mandates),
+        subtopics=with_rows("subtopics", ("TOC", "Organized crime and cooperation in criminal matters")),
+    )
+    shown = as_text(statistic("codes", open_package(folder)), width=80)
+    (head,) = [line for line in shown.splitlines() if line.startswith("code ")]
+    assert head.split() == ["code", "title", "1994", "1998", *map(str, range(2000, 2008)), "all"]
+
+
 def test_a_window_that_is_too_narrow_for_a_table_gets_lists(tmp_path: Path) -> None:
     shown = as_text(statistic("summits", open_package(counted(tmp_path))), width=30)
     assert "summit_id: 1998-gamma\ncity: Gamma\nyear: 1998\ndocuments: 1\nmandates: 2\n" in shown

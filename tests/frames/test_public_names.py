@@ -44,10 +44,12 @@ def test_every_public_name_is_there_and_listed() -> None:
         "load",
         "load_all",
         "open_package",
+        "plot",
         "resolve",
         "save",
         "search",
         "similar",
+        "stats",
         "tables",
     ]
     assert set(mandates_data.__all__) <= set(dir(mandates_data))

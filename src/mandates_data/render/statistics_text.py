@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..explore.statistics.model import Statistic, Value, Wide, wide
 from .shown_texts import escaped
 
-_GAP = 2
-_NARROWEST = 10
-"""Columns of text are not made narrower than this; where that is not enough, each row is a list."""
+_LAYOUTS = ((2, 18), (1, 8))
+"""The blanks between columns, and how narrow a column of text may become; where neither fits, each row is a list."""
 _WIDEST = 120
 
 
@@ -57,17 +56,21 @@ def _table(shown: Wide, total: tuple[Value, ...] | None, width: int | None, *, d
     heads = [escaped(head) for head in shown.heads]
     body = [[_cell(value, dots=dots) for value in row] for row in shown.rows]
     last = [] if total is None else [[_cell(value, dots=False) for value in total]]
-    widths = _fitted([heads, *body, *last], shown.numbers, width)
-    if widths is None:
+    for gap, least in _LAYOUTS:
+        widths = _fitted([heads, *body, *last], shown.numbers, width, gap, least)
+        if widths is not None:
+            break
+    else:
         yield from _as_lists(heads, [*body, *last], width or _WIDEST)
         return
-    yield from _row(heads, widths, shown.numbers)
-    yield " ".join(["-" * (sum(widths) + _GAP * (len(widths) - 1))])
+    rule = "-" * (sum(widths) + gap * (len(widths) - 1))
+    yield from _row(heads, widths, shown.numbers, gap)
+    yield rule
     for cells in body:
-        yield from _row(cells, widths, shown.numbers)
+        yield from _row(cells, widths, shown.numbers, gap)
     for cells in last:
-        yield " ".join(["-" * (sum(widths) + _GAP * (len(widths) - 1))])
-        yield from _row(cells, widths, shown.numbers)
+        yield rule
+        yield from _row(cells, widths, shown.numbers, gap)
 
 
 def _cell(value: Value, *, dots: bool) -> str:
@@ -80,22 +83,24 @@ def _cell(value: Value, *, dots: bool) -> str:
     return escaped(value)
 
 
-def _fitted(rows: Sequence[Sequence[str]], numbers: Sequence[bool], width: int | None) -> list[int] | None:
+def _fitted(
+    rows: Sequence[Sequence[str]], numbers: Sequence[bool], width: int | None, gap: int, least: int
+) -> list[int] | None:
     """The width of each column, texts narrowed until all fit; None where they cannot."""
     widths = [max(map(shown_width, column)) for column in zip(*rows, strict=True)]
     if width is None:
         return widths
-    room = min(width, _WIDEST) - _GAP * (len(widths) - 1)
+    room = min(width, _WIDEST) - gap * (len(widths) - 1)
     while sum(widths) > room:
-        texts = [place for place, number in enumerate(numbers) if not number and widths[place] > _NARROWEST]
+        texts = [place for place, number in enumerate(numbers) if not number and widths[place] > least]
         if not texts:
             return None
         widest = max(texts, key=lambda place: widths[place])
-        widths[widest] -= min(sum(widths) - room, widths[widest] - _NARROWEST, 4)
+        widths[widest] -= min(sum(widths) - room, widths[widest] - least, 4)
     return widths
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool]) -> Iterator[str]:
+def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool], gap: int) -> Iterator[str]:
     """A row on as many lines as its longest text takes."""
     broken = [_broken(cell, room) for cell, room in zip(cells, widths, strict=True)]
     for line in range(max(map(len, broken))):
@@ -104,7 +109,7 @@ def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool]) -
             text = lines[line] if line < len(lines) else ""
             blank = " " * (room - shown_width(text))
             parts.append(blank + text if number else text + blank)
-        yield (" " * _GAP).join(parts).rstrip()
+        yield (" " * gap).join(parts).rstrip()
 
 
 def _broken(text: str, room: int) -> list[str]:

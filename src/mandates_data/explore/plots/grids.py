@@ -12,7 +12,8 @@ from .shades import INK, MUTED, PATTERNS, Colour, ink_on, shade, shades
 from .sheet import BODY, MARGIN, SMALL, WIDTH, Sheet
 
 _ROW = 0.235
-_TWO_LINES = 0.335
+_LINE = 0.135
+_MOST_LINES = 3
 _BESIDE = 0.07
 _MOST_SUMMITS = 30
 _MOST_ROWS = 200
@@ -176,13 +177,13 @@ class _Grid:
         self._sheet.y += 0.2
 
     def begin(self, row: GridRow) -> float:
-        """Write the row's name and total, and give the middle of its cells; a long name takes a second line."""
+        """Write the row's name and total, and give the middle of its cells; a long name takes more lines."""
         lines = self._label(row)
-        self.height = _ROW if len(lines) == 1 else _TWO_LINES
+        self.height = max(_ROW, 0.065 + _LINE * len(lines))
         middle = self._sheet.y + self.height / 2
         for line, pieces in enumerate(lines):
             x = MARGIN
-            y = middle + _LETTER + (line - (len(lines) - 1) / 2) * 0.135
+            y = middle + _LETTER + (line - (len(lines) - 1) / 2) * _LINE
             for text, size, bold in pieces:
                 self._sheet.text(x, y, text, size=size, bold=bold, colour=INK if bold else MUTED)
                 x += width_of(text, size, bold=bold) + _BESIDE
@@ -190,8 +191,8 @@ class _Grid:
         return middle
 
     def _label(self, row: GridRow) -> list[list[tuple[str, float, bool]]]:
-        """The name of a row and what is said beside it, as the pieces of one line or two."""
-        name = broken(row.name, BODY, self._room, lines=2, bold=True)
+        """The name of a row and what is said beside it, as the pieces of one line or more."""
+        name = broken(row.name, BODY, self._room, lines=_MOST_LINES, bold=True)
         lines = [[(text, BODY, True)] for text in name]
         if not row.more or len(name) > 1:
             return lines
@@ -202,7 +203,8 @@ class _Grid:
         lines[0].append((first, SMALL, False))
         if rest:
             left = clean(row.more).removeprefix(first).strip()
-            lines.append([(cut(left, SMALL, self._room), SMALL, False)])
+            more = broken(left, SMALL, self._room, lines=_MOST_LINES - 1)
+            lines += [[(text, SMALL, False)] for text in more]
         return lines
 
     def end(self) -> None:

@@ -75,11 +75,11 @@ def codes(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     titles = {
         str(code): str(title or "") for code, title in zip(counts.values("code"), counts.values("title"), strict=True)
     }
-    rows, left_out = _rows(counts, "code", _summits(facts, wanted), titles, wanted.top or len(titles))
+    rows = _rows(counts, "code", _summits(facts, wanted), titles, wanted.top or len(titles))
     shown = _summits(facts, wanted)
     per_summit = Counter(mandate.summit.summit_id for mandate in counted(facts, wanted.asked).values())
     cells(sheet, shown, rows, [per_summit[summit.summit_id] for summit in shown])
-    return _drawn(counts, counts.title, _left_out(left_out, "further codes"))
+    return _drawn(counts, counts.title, _drawn_of(len(rows), len(titles), "codes"))
 
 
 def verbs(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -94,7 +94,7 @@ def verbs(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     order = by_size(Counter(verb for verb, _key in pairs))
     kept = order[: wanted.top or _TOP]
     cells(sheet, shown, [_grid_row(verb, "", table, shown) for verb in kept], None)
-    return _drawn(counts, title, _left_out(len(order) - len(kept), "further verbs"))
+    return _drawn(counts, title, _drawn_of(len(kept), len(order), "verbs"))
 
 
 def entities(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -110,7 +110,7 @@ def entities(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     there = [GridRow(*names[row.name], row.values, row.total) for row in rows if row.total]
     kept = there[: wanted.top or _TOP]
     discs(sheet, shown, kept)
-    return _drawn(counts, counts.title, _left_out(len(there) - len(kept), "further entities"))
+    return _drawn(counts, counts.title, _drawn_of(len(kept), len(there), "named entities"))
 
 
 def lineage(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
@@ -139,14 +139,12 @@ def lineage(sheet: Sheet, facts: Facts, wanted: Wanted) -> Drawn:
     return Drawn(title, named.by_lineage(facts, wanted.asked).data, n, notes)
 
 
-def _rows(
-    counts: Statistic, key: str, shown: Sequence[Summit], more: dict[str, str], top: int
-) -> tuple[list[GridRow], int]:
-    """The rows of a grid, the largest first, and how many are left out."""
+def _rows(counts: Statistic, key: str, shown: Sequence[Summit], more: dict[str, str], top: int) -> list[GridRow]:
+    """The `top` rows of a grid, the largest first."""
     table = _table(counts, key, "mandates")
     rows = [_grid_row(name, words, table, shown) for name, words in more.items()]
     rows.sort(key=lambda row: (-row.total, row.name))
-    return rows[:top], max(0, len(rows) - top)
+    return rows[:top]
 
 
 def _grid_row(name: str, more: str, table: Counter[tuple[str, str]], shown: Sequence[Summit]) -> GridRow:
@@ -170,8 +168,8 @@ def _summits(facts: Facts, wanted: Wanted) -> list[Summit]:
     return summits_of(facts, counted(facts, wanted.asked).values())
 
 
-def _left_out(number: int, what: str) -> str:
-    return f"Left out: {number} {what}." if number else ""
+def _drawn_of(drawn: int, there: int, what: str) -> str:
+    return f"Drawn: {drawn} of {there} {what}, those with the most mandates." if drawn < there else ""
 
 
 def _drawn(counts: Statistic, title: str, *notes: str) -> Drawn:
