@@ -1,4 +1,4 @@
-"""Phrases in capitals and acronyms in a text: what may be a name. The lexicon is no part of it: it judges the lexicon."""
+"""Phrases in capitals and acronyms in a text, which may be names. The lexicon is no part of it: this judges it."""
 
 from __future__ import annotations
 
