@@ -98,6 +98,6 @@ def test_the_published_tables_are_listed_in_the_order_of_the_package() -> None:
     listed = tables()
     assert listed["name"].tolist() == [
         "summits", "documents", "topics", "sources", "mandates", "items", "printings", "mandate_topics",
-        "corrections", "retired_ids", "releases", "changes",
+        "corrections", "retired_ids", "releases", "changes", "entities", "mentions", "deadlines",
     ]  # fmt: skip
     assert pd.Series(listed["description"]).str.len().min() > 20
