@@ -75,10 +75,9 @@ def test_a_mention_whose_words_are_corrected_gets_the_new_words(folder):
 def test_a_correction_that_removes_a_mention_is_refused_with_the_next_step(folder):
     before = contents(folder)
     said = refusals(folder, wanted(text_of(folder, FUND).replace(" among OAS member states", ""), FUND))
-    assert said == [
-        f'place-lost: The correction cuts through "OAS", which {FUND}.m03 of mentions marks: give {FUND}.m03 a row in '
-        "retired_ids, take it out of mentions, and correct the text then."
-    ]
+    name = f"{FUND}.m03"
+    step = f"give {name} a row in retired_ids, take it out of mentions, and correct the text then."
+    assert said == [f'place-lost: The correction cuts through "OAS", which {name} of mentions marks: {step}']
     assert contents(folder) == before
 
 
@@ -116,12 +115,13 @@ def test_a_descriptor_that_names_no_places_rightly_moves_none(folder, said, expe
     assert [one.name for one in found.changeset.resources] == expected
 
 
-WORDS = st.lists(st.sampled_from(["a", "b", "OAS", ",", "x-y", "é", "𝒜"]), max_size=12)
+WORDS = st.lists(st.sampled_from(["a", "b", "OAS", ",", "x-y", "é", "\U0001d49c"]), max_size=12)
+OTHERS = st.lists(st.sampled_from(["c", "d", "MEM", ";"]), max_size=12)
 
 
 @settings(deadline=None, max_examples=200)
-@given(before=WORDS, after=WORDS, left=WORDS, right=WORDS)
-def test_a_name_that_stands_once_in_both_texts_is_found_again(before, after, left, right):
+@given(before=WORDS, after=OTHERS, left=WORDS, right=OTHERS)
+def test_a_name_between_other_words_is_found_again(before, after, left, right):
     old, new = (" ".join([*one, "THE NAME", *other]) for one, other in ((before, after), (left, right)))
     start = old.index("THE NAME")
     assert Mover(old, new).moved(start, start + 8) == (new.index("THE NAME"), new.index("THE NAME") + 8)

@@ -1,6 +1,6 @@
 """Entities, mentions and dates as published, held against the texts with nothing but the csv module.
 
-The phrases in capitals are found here a second time, by another way than the library's; expected words are copied by eye.
+The phrases in capitals are found here once more, by another way than the library's; words and counts are taken by eye.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LEXICON = rows("source/lexicon.csv")
 UNCOVERED = {row["phrase"]: row["reason"] for row in rows("source/uncovered.csv")}
 
 JOINS = {"of", "the", "for", "and", "on", "or", "to", "against", "de", "del", "do", "in"}
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = re.findall("[A-Z][a-z]+", "JanuaryFebruaryMarchAprilMayJuneJulyAugustSeptemberOctoberNovemberDecember")
 
 
 def home(row: Row) -> str:
@@ -39,7 +39,7 @@ def home(row: Row) -> str:
 
 def capitals(text: str) -> list[list[tuple[int, int]]]:
     """Each phrase of two or more words in capitals as the places of those words, and each acronym as one place."""
-    words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[A-Za-zÀ-ÿ0-9]+(?:[-'’][A-Za-zÀ-ÿ0-9]+)*", text)]
+    words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[A-Za-zÀ-ÿ0-9]+(?:[-'\u2019][A-Za-zÀ-ÿ0-9]+)*", text)]
     runs: list[list[tuple[int, int]]] = [[]]
     for number, (word, start, end) in enumerate(words):
         apart = number and text[words[number - 1][2] : start] != " "
@@ -128,7 +128,7 @@ def test_a_mention_lies_in_another_or_beside_it_but_never_across_its_end() -> No
 
 @pytest.mark.parametrize(
     ("entity", "count", "mandates"),
-    [("cicad", 20, 13), ("mem", 10, 4), ("cifta", 5, 4), ("mesicic", 3, 1), ("declaration-on-security", 4, 4)],
+    [("cicad", 19, 11), ("mem", 8, 4), ("cifta", 5, 4), ("mesicic", 3, 1), ("declaration-on-security", 4, 4)],
 )
 def test_an_entity_has_the_mentions_that_were_counted_by_eye(entity: str, count: int, mandates: int) -> None:
     found = [row for row in MENTIONS if row["entity_id"] == entity]
