@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mandates_data.mandates.annotate import Annotation, annotate, read_sources, write_annotation
 from mandates_data.mandates.decisions import parse_decisions
 from mandates_data.mandates.extract import Extraction, extract, write_extraction
 from mandates_data.mandates.rules import check_mandates
@@ -20,7 +21,7 @@ from mandates_data.validate.findings import Finding
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).resolve().parent / "pages"
-EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics")
+EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics", "mentions", "deadlines")
 ABOUT_THE_PAGE = [("", "language", "en"), ("", "publisher", "OAS"), ("", "rights", "quoted")]
 
 Row = dict[str, str]
@@ -69,6 +70,20 @@ class Bench:
         for path in (self.folder / "data/source").iterdir():
             if path.name.endswith((".txt", ".decisions.csv")):
                 path.unlink()
+
+    def without_annotations(self) -> None:
+        """As where nobody has decided on names and dates: for tests of pages that are made up."""
+        for name in ("lexicon", "dates", "uncovered"):
+            (self.folder / f"data/source/{name}.csv").unlink()
+        for table in ("mentions", "deadlines"):
+            self.write(table, [])
+
+    def annotate(self) -> Annotation:
+        """Find names and dates, and write the tables where all is decided."""
+        package = open_package(self.folder)
+        annotation = annotate(read_sources(package))
+        write_annotation(package, annotation)
+        return annotation
 
     def page(self, name: str, text: str, decisions: list[tuple[str, str, str]] | None = None) -> Path:
         """A page with its decisions (line, decision, value), in a folder outside the package."""

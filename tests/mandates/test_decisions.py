@@ -121,6 +121,7 @@ def test_a_reason_is_never_left_out(bench: Any) -> None:
 def test_a_line_of_no_mandate_is_explained_by_its_text(
     bench: Any, form: Callable[[str], str], about_the_page: list[tuple[str, str, str]]
 ) -> None:
+    bench.without_annotations()
     text = form("nested-topic").replace("MANDATES\n", "MANDATES\n  Last updated in May\n")
     page = bench.page("nested-topic", text, about_the_page)
     assert [(p.kind, p.line) for p in bench.extract(page).problems] == [("unexplained line", 11)]

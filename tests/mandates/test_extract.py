@@ -49,6 +49,9 @@ def test_the_published_tables_are_what_the_page_gives(bench: Any) -> None:
     source.with_suffix(".decisions.csv").write_bytes(before["data/source/security.decisions.csv"])
     extraction = bench.extract(source)
     assert (extraction.paragraphs, extraction.items, len(extraction.new), len(lines)) == (139, 7, 139, 315)
+    for name in ("lexicon", "dates", "uncovered"):
+        (bench.folder / f"data/source/{name}.csv").write_bytes(before[f"data/source/{name}.csv"])
+    assert bench.annotate().faults == ()
     assert bench.tables() == before
 
 
@@ -144,6 +147,7 @@ def test_a_corrected_text_stays_corrected_and_is_known_by_what_was_printed(bench
 
 
 def test_a_nested_topic_with_lettered_and_numbered_items(bench: Any, form: Form, about_the_page: Decisions) -> None:
+    bench.without_annotations()
     before = bench.tables()
     extraction = bench.extract(bench.page("nested-topic", form("nested-topic"), about_the_page))
     assert extraction.problems == ()
@@ -196,6 +200,7 @@ def test_a_near_twin_is_reported_and_never_merged(bench: Any, form: Form, about_
 def test_a_repeated_mandate_keeps_its_identifier_and_a_distinct_twin_gets_its_own(
     bench: Any, form: Form, about_the_page: Decisions
 ) -> None:
+    bench.without_annotations()
     decisions = [*about_the_page, *REPEATED, ("9", "near_twin", "distinct")]
     page = bench.page("no-heading-repeated", form("no-heading-repeated"), decisions)
     assert bench.extract(page).new == (f"{LIMA}-004", f"{LIMA}-005")
@@ -226,6 +231,7 @@ def test_the_order_in_which_pages_come_does_not_merge_twins(bench: Any, form: Fo
 
 
 def test_a_mandate_printed_twice_on_a_page_is_one_mandate(bench: Any, form: Form, about_the_page: Decisions) -> None:
+    bench.without_annotations()
     lines = form("nested-topic").split("\n")
     lines[25] = lines[24]
     extraction = bench.extract(bench.page("nested-topic", "\n".join(lines), about_the_page))
@@ -245,6 +251,7 @@ def test_the_same_text_with_other_items_is_a_near_twin(bench: Any, form: Form, a
 
 
 def test_a_second_page_fills_what_the_first_left_unsaid(bench: Any, form: Form, about_the_page: Decisions) -> None:
+    bench.without_annotations()
     bench.extract(bench.page("nested-topic", form("nested-topic"), about_the_page))
     text = form("nested-topic").replace("(Plan of Action Québec, 2001)", "(Ports, Plan of Action Québec, 2001)")
     page = bench.page("second", text, [*about_the_page, ("25", "paragraph", "12")])

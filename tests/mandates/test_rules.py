@@ -19,6 +19,8 @@ Example = Callable[[Any], None]
 LIMA = "2018-lima-commitment-001"
 POA = "2001-quebec-poa"
 TWICE = f"{POA}-004"
+CICAD = f"{POA}-003"
+DATED = "2005-mar-del-plata-poa-003"
 
 
 def correction(bench: Any, number: int, old: str, new: str, **cells: str) -> None:
@@ -138,6 +140,17 @@ def unlabelled_item_renamed(bench: Any) -> None:
     bench.change("printings", "security/150", item_id=f"{TWICE}.a")
 
 
+def lexicon_text(bench: Any, old: str, new: str, name: str = "lexicon") -> None:
+    path = bench.folder / f"data/source/{name}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1).encode("utf-8"))
+
+
+def dates_text(bench: Any, old: str, new: str) -> None:
+    lexicon_text(bench, old, new, "dates")
+
+
 BAD: dict[str, list[tuple[Example, set[str]]]] = {
     "MD600": [(without_items_table, {"MD600"})],
     "MD601": [(latin_page, {"MD601", "MD602"}), (without_page, {"MD601"})],
@@ -147,7 +160,7 @@ BAD: dict[str, list[tuple[Example, set[str]]]] = {
     ],
     "MD603": [
         (lambda b: page_text(b, "subRegions", "subregions"), {"MD602", "MD603"}),
-        (lambda b: b.change("items", f"{TWICE}.b01", text="Intensifying efforts."), {"MD603"}),
+        (lambda b: b.change("items", f"{TWICE}.b01", text="Intensifying efforts."), {"MD603", "MD618"}),
         (lambda b: b.change("printings", "security/52", marker="2."), {"MD603"}),
         (lambda b: b.change("printings", "security/52", citation="(Lima Commitment, 2018)"), {"MD603"}),
         (lambda b: b.change("printings", "security/52", source_line="999"), {"MD603", "MD604", "MD616"}),
@@ -181,13 +194,13 @@ BAD: dict[str, list[tuple[Example, set[str]]]] = {
         (lambda b: b.change("sources", "security", url="http://www.example.org/"), {"MD608"}),
         (lambda b: b.change("items", "2022-los-angeles-health-001.d", label=""), {"MD608", "MD609", "MD610"}),
         (lambda b: decisions_text(b, "94,paragraph,68", "94,paragraph,86"), {"MD608"}),
-        (boundary_moved, {"MD608"}),
+        (boundary_moved, {"MD608", "MD621"}),
     ],
     "MD609": [
         (other_document, {"MD609"}),
         (number_of_another_document, {"MD609"}),
         (topic_nested_elsewhere, {"MD609"}),
-        (unlabelled_item_renamed, {"MD609", "MD610"}),
+        (unlabelled_item_renamed, {"MD609", "MD610", "MD620"}),
     ],
     "MD610": [
         (lambda b: b.change("items", f"{TWICE}.b03", position="4"), {"MD610"}),
@@ -296,6 +309,49 @@ BAD |= {
     "MD633": [(lambda b: b.remove("acts", mandate_id=LIMA), {"MD633"})],
     "MD634": [(lambda b: b.change("subtopics", "ARMS", example=LIMA), {"MD634"})],
 }
+BAD["MD618"] = [
+    (lambda b: b.change("mentions", f"{CICAD}.m01", surface="CICTE"), {"MD618"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", start="102"), {"MD618"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", end="9999"), {"MD618"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", start="108"), {"MD618"}),
+    (lambda b: b.change("deadlines", f"{DATED}.d01", end="32"), {"MD618"}),
+]
+BAD["MD619"] = [
+    (lambda b: b.change("mentions", f"{TWICE}.b01.m01", mandate_id=f"{POA}-003"), {"MD619"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", mention_id=f"{POA}-099.m01"), {"MD619"}),
+    (lambda b: b.change("deadlines", f"{DATED}.d01", deadline_id=f"{CICAD}.d01"), {"MD619"}),
+]
+BAD["MD620"] = [
+    (lambda b: b.remove("mentions", mention_id=f"{CICAD}.m01"), {"MD620"}),
+    (lambda b: b.remove("deadlines", deadline_id=f"{DATED}.d01"), {"MD620"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", basis="name"), {"MD620"}),
+    (lambda b: b.change("mentions", f"{CICAD}.m01", entity_id="oas"), {"MD620"}),
+    (lambda b: b.change("deadlines", f"{DATED}.d01", date_to="2006-12-01"), {"MD620"}),
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym\n", ""), {"MD620"}),
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym", "CICAD,cicad,,name"), {"MD620"}),
+]
+BAD["MD621"] = [
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym", "CICAD,cicda,,acronym"), {"MD621"}),
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym", "CICAD,cicad,,initials"), {"MD621"}),
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym\n", "CICAD,cicad,,acronym\n" * 2), {"MD621"}),
+    (lambda b: lexicon_text(b, "CICAD,cicad,,acronym\n", "CICAD,cicad,,acronym\nCICAD,oas,,acronym\n"), {"MD621"}),
+    (
+        lambda b: lexicon_text(
+            b,
+            "CICAD,cicad,,acronym\n",
+            "CICAD,cicad,,acronym\nIDB-CICAD efforts,oas,,name\njoint IDB-CICAD,cicte,,name\n",
+        ),
+        {"MD621"},
+    ),
+    (lambda b: lexicon_text(b, "said Mechanism,mesicic,", "the Mechanism,mesicic,"), {"MD621"}),
+    (lambda b: lexicon_text(b, "wording,entity_id", "words,entity_id"), {"MD621"}),
+    (lambda b: dates_text(b, "before December 2006,deadline", "before December 2006,due"), {"MD621"}),
+    (lambda b: dates_text(b, "2006-11-30", "2006-11-31"), {"MD621"}),
+    (lambda b: dates_text(b, "1992-11-05,1992-11-06", "1992-11-06,1992-11-05"), {"MD621"}),
+    (lambda b: dates_text(b, f"{DATED},before December 2006", f"{DATED},after December 2006"), {"MD621"}),
+    (lambda b: dates_text(b, f"{DATED},", f"{POA}-099,"), {"MD621"}),
+    (lambda b: dates_text(b, "1998-santiago-dec-003,May 4,", "1998-santiago-dec-003,meeting,"), {"MD621"}),
+]
 
 
 def put_back_by_name(bench: Any) -> None:

@@ -25,6 +25,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "rules": ("explain",),
     "changeset": ("diff", str(EXAMPLES / "MD305-key-twice" / "good"), str(ROOT)),
     "extraction": ("extract", str(ROOT / "data" / "source" / "security.txt"), "--package", str(ROOT), "--check"),
+    "annotation": ("annotate", "--package", str(ROOT), "--check"),
     "mending": ("fmt", str(EXAMPLES / "MD305-key-twice" / "bad"), "--check", "--diff"),
     "patch": ("patch", str(ROOT / "tests/patch/small"), str(ROOT / "tests/patch/small.changes.json"), "--check"),
     "merge": ("merge", *(str(EXAMPLES / "MD305-key-twice" / "good"),) * 3, "--check"),

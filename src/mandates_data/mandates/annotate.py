@@ -52,11 +52,11 @@ _NUMBER = re.compile(r"\.[md]([0-9]{2,9})\Z")
 
 @dataclass(frozen=True)
 class Sources:
-    """All that the annotation is made from."""
+    """All that the annotation is made from. `dates` is None where nobody has decided on dates yet."""
 
     tables: Mapping[str, Sequence[PlacedRow]]
     lexicon: Sequence[Wording]
-    dates: Sequence[Dated]
+    dates: Sequence[Dated] | None
     uncovered: Sequence[Uncovered]
 
     @cached_property
@@ -115,7 +115,7 @@ def annotate(sources: Sources) -> Annotation:
     """Find every mention and every date. Nothing is written: `write_annotation` does that."""
     faults = [
         *faults_of_lexicon(sources.lexicon, (row["entity_id"] for row in sources.tables["entities"])),
-        *faults_of_dates(sources.dates),
+        *faults_of_dates(sources.dates or ()),
     ]
     if faults:
         return Annotation(tuple(faults))

@@ -8,6 +8,7 @@ from ..errors import MandatesDataError
 from ..validate.findings import Finding, quoted
 from . import codes
 from .annotate import FIELDS, MADE, Annotation, Change, Sources, annotate, read_sources, row_of
+from .lexicon import DATES, LEXICON, UNCOVERED
 from .places import Text
 from .tables import PlacedRow, Tables, whole
 
@@ -23,7 +24,8 @@ def check_annotations(tables: Tables) -> Iterator[Finding]:
         sources = read_sources(tables.package)
     except MandatesDataError as error:
         said = f"The names and dates could not be checked: {error.message}"
-        yield codes.ANNOTATION_REFUSED.finding(said, mend=error.next_step or None)
+        path = next((one for one in (LEXICON, DATES, UNCOVERED) if error.message.startswith(one)), "datapackage.json")
+        yield codes.ANNOTATION_REFUSED.finding(said, path=path, mend=error.next_step or None)
         return
     broken: set[str] = set()
     for name in MADE:

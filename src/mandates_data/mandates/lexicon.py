@@ -91,8 +91,11 @@ def read_lexicon(package: Package) -> list[Wording]:
     return [Wording(said, entity, within, basis, line) for line, (said, entity, within, basis) in rows]
 
 
-def read_dates(package: Package) -> list[Dated]:
-    """The decisions on dates; empty where there are none. Raises as `read_lexicon`."""
+def read_dates(package: Package) -> list[Dated] | None:
+    """The decisions on dates; None where there is no such file. Raises as `read_lexicon`."""
+    assert package.store is not None
+    if not package.store.exists(DATES):
+        return None
     rows = _rows(package, DATES, ("within", "wording", "kind", "date_from", "date_to", "reason"))
     return [Dated(where, said, kind, first, last, why, line) for line, (where, said, kind, first, last, why) in rows]
 

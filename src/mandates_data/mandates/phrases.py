@@ -1,4 +1,4 @@
-"""Phrases in capitals and acronyms in a text: what may be a name. It judges the lexicon, and so knows nothing of it."""
+"""Phrases in capitals and acronyms in a text, which may be names. The lexicon is no part of it: this judges it."""
 
 from __future__ import annotations
 

@@ -107,11 +107,13 @@ def unused(lexicon: Sequence[Wording], texts: Mapping[str, Text], used: set[Word
             yield Fault(LEXICON, row.line, said)
 
 
-def deadlines_in(dates: Sequence[Dated], texts: Mapping[str, Text]) -> tuple[dict[str, list[Deadline]], list[Fault]]:
+def deadlines_in(
+    dates: Sequence[Dated] | None, texts: Mapping[str, Text]
+) -> tuple[dict[str, list[Deadline]], list[Fault]]:
     """The decided dates by text, and what is wrong with them: not there, there twice, or a date without a decision."""
     found: dict[str, list[Deadline]] = {}
     faults = []
-    for row in dates:
+    for row in dates or ():
         text = texts.get(row.within)
         places = [match.span() for match in _pattern(row.wording).finditer(text.text)] if text else []
         if text is None:
@@ -122,7 +124,7 @@ def deadlines_in(dates: Sequence[Dated], texts: Mapping[str, Text]) -> tuple[dic
             faults.append(Fault(DATES, row.line, said))
         else:
             found.setdefault(row.within, []).append(Deadline(*places[0], row))
-    for text in texts.values():
+    for text in texts.values() if dates is not None else ():
         decided = found.get(text.row_id, ())
         for match in _DATE.finditer(text.text):
             if not any(one.start <= match.start() and match.end() <= one.end for one in decided):
