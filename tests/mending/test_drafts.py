@@ -65,7 +65,10 @@ def test_a_change_that_the_ledger_does_not_explain_gets_a_draft(folder):
     (left,) = mending.tables[1].left
     assert (left.kind, left.code, left.place.line) == ("draft", "MD713", 2)
     assert left.message == "The correction lacks its kind, its reason and its evidence."
-    assert left.mend == 'Fill them in there, or run: mandates-data correct a-1 text --kind KIND --reason "WHY" --evidence ADDRESS'
+    assert (
+        left.mend
+        == 'Fill them in there, or run: mandates-data correct a-1 text --kind KIND --reason "WHY" --evidence ADDRESS'
+    )
     assert [repair.words for repair in mending.tables[1].repairs] == ["1 correction drafted"]
 
 
