@@ -70,6 +70,19 @@ def test_a_correction_is_told_everywhere(first: Path) -> None:
     )
 
 
+def test_a_new_table_is_told_in_one_sentence_with_how_many_rows_it_has(first: Path) -> None:
+    (first / "data/nests.csv").write_text("nest_id\na\nb\n", encoding="utf-8", newline="")
+    descriptor = json.loads((first / "datapackage.json").read_text(encoding="utf-8"))
+    schema = {"fields": [{"name": "nest_id", "type": "string"}], "primaryKey": ["nest_id"]}
+    descriptor["resources"].append({"name": "nests", "path": "data/nests.csv", "encoding": "utf-8", "schema": schema})
+    (first / "datapackage.json").write_text(json.dumps(descriptor, indent=2) + "\n", encoding="utf-8")
+    assert prepared_in(first, date="2026-02-01").version == "0.2.0"
+    entry = (first / "CHANGELOG.md").read_text(encoding="utf-8").partition("## [0.1.0]")[0]
+    assert [line for line in entry.splitlines() if line.startswith("- ")] == [
+        "- The table nests was added, with 2 rows."
+    ]
+
+
 def test_a_second_run_changes_nothing(first: Path) -> None:
     correct(first)
     prepared_in(first, date="2026-02-01")

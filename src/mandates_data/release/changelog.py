@@ -17,18 +17,24 @@ _HEADING = re.compile(r"^## \[(?P<name>[^\]\n]+)\].*\n", re.MULTILINE)
 
 
 def data_sentences(changes: Sequence[Change], bump: Bump, retired: Iterable[tuple[str, str, str]] = ()) -> list[str]:
-    """The changes of the data, one sentence each; rows that came or went are named together.
+    """The changes of the data, one sentence each; rows that came are named together, those of a new table counted.
 
     `retired` are table, identifier and reason of the identifiers that the release retires.
     """
+    filled = {change.table for change in changes}
+    new = {reason.table for reason in bump.reasons if reason.what == "table_added"}
     why = {(table, identifier): reason.rstrip(".") for table, identifier, reason in retired}
     found = [
         reason_sentence(reason)
         for reason in bump.reasons
         if reason.what not in ("cell_changed", "row_added", "row_removed", "row_retired", "described")
+        and not (reason.what == "table_added" and reason.table in filled)
     ]
     for table in dict.fromkeys(change.table for change in changes):
         of_table = [change for change in changes if change.table == table]
+        if table in new:  # all of its rows came with it
+            found.append(f"The table {table} was added, with {len(of_table):,} row{'' if len(of_table) == 1 else 's'}.")
+            continue
         added = [change.row_id for change in of_table if change.change == "added"]
         if added:
             found.append(f"{listed(added)} {'was' if len(added) == 1 else 'were'} added to {table}.")
