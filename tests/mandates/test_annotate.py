@@ -8,6 +8,8 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mandates_data.mandates.phrases import phrases_in
 
@@ -122,3 +124,47 @@ def test_a_packed_package_is_not_changed() -> None:
 )
 def test_phrases_in_capitals(text: str, expected: list[str]) -> None:
     assert [phrase.text for phrase in phrases_in(text)] == expected
+
+
+@given(st.text(alphabet="AaB .,[\u201c\u201d\"'-\u2019;\u00e9\U0001d49c\u0301\n\t", max_size=40))
+def test_no_text_makes_a_traceback_and_every_phrase_is_in_it(text: str) -> None:
+    for phrase in phrases_in(text):
+        assert text[phrase.start : phrase.end] == phrase.text
+        assert all(phrase.start <= start < end <= phrase.end for start, end in phrase.words)
+
+
+@pytest.mark.parametrize("name", ["lexicon", "dates", "uncovered"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"a,b\n",
+        b"wording,entity_id,within,basis\nCICAD\n",
+        b'"',
+        b"\x00",
+        b"\n\n",
+        b"\xef\xbb\xbfx\n",
+    ],
+)
+def test_a_file_of_decisions_that_cannot_be_read_is_one_line_with_the_next_step(
+    bench: Any, name: str, content: bytes
+) -> None:
+    (bench.folder / f"data/source/{name}.csv").write_bytes(content)
+    done = run(bench, "--check")
+    assert done.returncode == 2
+    assert (len(done.stderr.splitlines()), "Traceback" in done.stderr) == (1, False)
+    assert f"data/source/{name}.csv" in done.stderr
+    assert bench.codes() == {"MD621"}
+
+
+@pytest.mark.parametrize("table", ["mentions", "deadlines"])
+@pytest.mark.parametrize("cell", ["", "-1", "x", "9" * 30, "01", "\u0663", "2001-quebec-poa-003", "a.m01"])
+def test_no_cell_of_the_tables_makes_a_traceback(bench: Any, table: str, cell: str) -> None:
+    rows = bench.rows(table)
+    for place, name in enumerate(rows[0]):
+        rows[place][name] = cell
+    bench.write(table, rows)
+    assert all(code.startswith("MD6") for code in bench.codes())
+    assert bench.annotate().faults == ()
+    assert bench.codes() == set()

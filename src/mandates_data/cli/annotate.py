@@ -7,7 +7,7 @@ import json
 import click
 
 from ..errors import PackageError
-from ..mandates.annotate import annotate, changed_by, read_sources, write_annotation
+from ..mandates.annotate import annotate, changed_by, read_sources, uncovered, write_annotation
 from ..package.opening import INSTALLED, open_package
 from ..package.store import FolderStore
 from ..render.annotation import as_json, as_text
@@ -38,9 +38,10 @@ def command(package_: str | None, *, check: bool, format_: str) -> None:
     annotation = annotate(sources)
     changed = changed_by(package, annotation) if check else write_annotation(package, annotation)
     paths = [path.relative_to(package.store.folder).as_posix() for path in changed]
+    left = uncovered(sources, annotation)
     if format_ == "json":
-        click.echo(json.dumps(as_json(annotation, paths, check=check), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_json(annotation, left, paths, check=check), indent=2, ensure_ascii=False))
     else:
-        for line in as_text(annotation, paths, check=check):
+        for line in as_text(annotation, left, paths, check=check):
             click.echo(visible(line))
     click.get_current_context().exit(1 if annotation.faults or (check and paths) else 0)

@@ -89,14 +89,11 @@ class Annotation:
         The rows of `mentions` and `deadlines`; empty where it is refused.
     changes
         What they change in the tables as they stand.
-    uncovered
-        Phrases in capitals and acronyms that no mention covers and that are not listed as no names: row and phrase.
     """
 
     faults: tuple[Fault, ...]
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    uncovered: tuple[tuple[str, str], ...] = ()
 
 
 def read_sources(package: Package) -> Sources:
@@ -140,7 +137,7 @@ def annotate(sources: Sources) -> Annotation:
         for one in sorted(found_there, key=lambda one: (one.start, one.end))
     ]
     rows = {"mentions": _named(sources, "mentions", mentions), "deadlines": _named(sources, "deadlines", deadlines)}
-    return Annotation((), rows, tuple(_changes(sources, rows)), tuple(_uncovered(sources, rows["mentions"])))
+    return Annotation((), rows, tuple(_changes(sources, rows)))
 
 
 def annotation_files(package: Package, annotation: Annotation) -> dict[Path, bytes]:
@@ -234,10 +231,13 @@ def _changes(sources: Sources, rows: Mapping[str, Sequence[Row]]) -> list[Change
     return found
 
 
-def _uncovered(sources: Sources, mentions: Sequence[Row]) -> list[tuple[str, str]]:
+def uncovered(sources: Sources, annotation: Annotation) -> list[tuple[str, str]]:
+    """Phrases in capitals and acronyms that no mention covers and that are not listed as no names: row and phrase."""
+    if annotation.faults:
+        return []
     listed = {row.phrase for row in sources.uncovered}
     places: dict[str, list[tuple[int, int]]] = {}
-    for row in mentions:
+    for row in annotation.rows["mentions"]:
         places.setdefault(row_of(row), []).append((int(row["start"]), int(row["end"])))
     return [
         (text.row_id, phrase.text)

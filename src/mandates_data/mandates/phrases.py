@@ -15,8 +15,8 @@ _MONTHS = frozenset(
      "December")
 )  # fmt: skip
 """Their capitals are of a date, and dates are found by themselves."""
-_BEGINS = re.compile(r"(?:^|[.:;!?\]]\s)\s*[“\"\[(]*\Z")
-"""What stands before the first word of a sentence, whose capital says nothing."""
+_OPENING = '\u201c"[('
+"""Signs that may stand between the end of a sentence and the first word of the next."""
 
 Place = tuple[int, int]
 
@@ -62,13 +62,22 @@ def _capitals(text: str) -> Iterator[Phrase]:
             yield from _phrase(text, run)
             run = []
         if match[0][0].isupper() and match[0] not in _MONTHS:
-            if not _BEGINS.search(text[: match.start()]):
+            if not _begins(text, match.start()):
                 run.append(match.span())
         elif match[0] not in _JOINS:
             yield from _phrase(text, run)
             run = []
         last = match.end()
     yield from _phrase(text, run)
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a sentence begins there, so that a capital says nothing."""
+    head = text[max(0, place - 8) : place]
+    bare = head.rstrip(_OPENING).rstrip()
+    return (place <= len(head) and not bare) or (
+        bare[-1:] in tuple(".:;!?]") and head[len(bare) : len(bare) + 1].isspace()
+    )
 
 
 def _phrase(text: str, run: list[Place]) -> Iterator[Phrase]:

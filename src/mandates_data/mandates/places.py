@@ -68,8 +68,9 @@ class Finder:
     def mentions(self, text: Text) -> list[Mention]:
         """The mentions in a text, in its order, a longer one before those in it."""
         rows = [*self._everywhere, *self._within.get(text.row_id, ())]
+        here = [(pattern, row) for pattern, row in rows if row.wording in text.text]  # most are not, and this is quick
         found = [
-            Mention(match.start(), match.end(), row) for pattern, row in rows for match in pattern.finditer(text.text)
+            Mention(match.start(), match.end(), row) for pattern, row in here for match in pattern.finditer(text.text)
         ]
         outer = [one for one in found if not any(o.holds(one) and o.row.entity_id == one.row.entity_id for o in found)]
         return sorted(outer, key=lambda one: (one.start, -one.end, one.row.entity_id))

@@ -9,10 +9,12 @@ from ..mandates.annotate import Annotation, Change, row_of
 from ..mandates.tables import Row
 from ..validate.findings import quoted
 
+Uncovered = Sequence[tuple[str, str]]
+"""Rows with a phrase that no mention covers."""
 _SIGNS = {(False, True): "+", (True, False): "-", (True, True): "~"}
 
 
-def as_text(annotation: Annotation, paths: Sequence[str], *, check: bool) -> Iterator[str]:
+def as_text(annotation: Annotation, uncovered: Uncovered, paths: Sequence[str], *, check: bool) -> Iterator[str]:
     """What came (+), went (-) and changed (~), or why the annotation is refused."""
     for fault in annotation.faults:
         yield f"{fault.path}:{f'{fault.line}:' if fault.line else ''} {fault.message}"
@@ -22,7 +24,7 @@ def as_text(annotation: Annotation, paths: Sequence[str], *, check: bool) -> Ite
         return
     for change in annotation.changes:
         yield from _change(change)
-    for row_id, phrase in annotation.uncovered:
+    for row_id, phrase in uncovered:
         yield f"{row_id} has {quoted(phrase)}, which is in no mention: add it to the lexicon, or to uncovered.csv."
     mentions, deadlines = annotation.rows["mentions"], annotation.rows["deadlines"]
     texts = len({row_of(row) for row in mentions})
@@ -50,7 +52,7 @@ def _said(row: Row) -> str:
     return f"{what}  {quoted(row['surface'])} at {row['start']}-{row['end']}{basis}"
 
 
-def as_json(annotation: Annotation, paths: Sequence[str], *, check: bool) -> dict[str, Any]:
+def as_json(annotation: Annotation, uncovered: Uncovered, paths: Sequence[str], *, check: bool) -> dict[str, Any]:
     """The value that holds to `annotation.schema.json`."""
     mentions = annotation.rows.get("mentions", ())
     return {
@@ -66,7 +68,7 @@ def as_json(annotation: Annotation, paths: Sequence[str], *, check: bool) -> dic
         "changes": [
             {"table": one.table, "row_id": one.row_id, "old": one.old, "new": one.new} for one in annotation.changes
         ],
-        "uncovered": [{"row_id": row_id, "phrase": phrase} for row_id, phrase in annotation.uncovered],
+        "uncovered": [{"row_id": row_id, "phrase": phrase} for row_id, phrase in uncovered],
         "checked_only": check,
         "changed_files": list(paths),
     }
