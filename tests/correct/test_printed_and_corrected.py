@@ -119,6 +119,10 @@ def test_show_names_what_a_mandate_belongs_to(folder):
         ("item", "2001-quebec-poa-004.b01"),
         ("item", "2001-quebec-poa-004.b02"),
         ("item", "2001-quebec-poa-004.b03"),
+        ("lineage", "alternative-development"),
+        ("lineage", "drug-costs"),
+        ("lineage", "money-laundering-controls"),
+        ("lineage", "multilateral-evaluation-mechanism"),
     ]
 
 
