@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "release": "Check the version, prepare a release, and build its files.",
     "resolve": "Say whether an identifier is current, and what replaced it if not.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
+    "site": "Build static pages to explore the mandates.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }
 """Each command with its line in `--help`; its module in this folder has its name, `_` for `-`."""
