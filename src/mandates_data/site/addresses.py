@@ -8,24 +8,25 @@ from collections.abc import Iterable
 
 from ..errors import PackageError, brief
 
-_OTHER = re.compile(r"[^A-Za-z0-9.-]")
+_OTHER = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST = 120
 
 
 def file_name(identifier: str) -> str:
     """The name of the page of an identifier, without `.html`.
 
-    Letters, digits, `-` and `.` stay; every other sign is written as its number, so that no two identifiers share one.
+    Letters, digits, `-`, `_` and `.` stay; every other sign is written as its number, so that no two identifiers share
+    one.
 
     >>> file_name("1998-santiago-poa-007"), file_name("a b/c"), file_name("..")
-    ('1998-santiago-poa-007', 'a_20_b_2f_c', '_2e_.')
+    ('1998-santiago-poa-007', 'a~20~b~2f~c', '~2e~.')
     """
-    name = _OTHER.sub(lambda sign: f"_{ord(sign[0]):x}_", identifier)
+    name = _OTHER.sub(lambda sign: f"~{ord(sign[0]):x}~", identifier)
     if name.startswith("."):
-        name = f"_2e_{name[1:]}"
+        name = f"~2e~{name[1:]}"
     if len(name) > _LONGEST:
-        name = f"{name[:80]}_{hashlib.sha256(identifier.encode()).hexdigest()[:32]}"
-    return name or "_"
+        name = f"{name[:80]}~{hashlib.sha256(identifier.encode()).hexdigest()[:32]}"
+    return name or "~"
 
 
 def page(kind: str, identifier: str) -> str:

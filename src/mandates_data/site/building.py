@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from ..errors import MandatesDataError, PackageError, WriteError
+from ..errors import WriteError
 from ..package.model import Package
 from .addresses import refuse_shared
 from .assembling import site_of
@@ -57,7 +57,7 @@ def build(package: Package, target: Path, address: str = "") -> Built:
         The template engine is not installed.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 # a link in the path stays
-    _refuse_other(target, package)
+    _refuse_other(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", suffix=".part", dir=target.parent) as stage:
@@ -66,11 +66,13 @@ def build(package: Package, target: Path, address: str = "") -> Built:
             built = _write(package, made, target, address)
             _swap(made, target, Path(stage) / "before")
     except OSError as error:
-        raise WriteError(f"Cannot write {target}: {error.strerror or error}.", "Choose another place with -o.") from error
+        raise WriteError(
+            f"Cannot write {target}: {error.strerror or error}.", "Choose another place with -o."
+        ) from error
     return built
 
 
-def _refuse_other(target: Path, package: Package) -> None:
+def _refuse_other(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise WriteError(f"{target} is not a folder.", "Name another one with -o.")
     if target.is_dir() and any(target.iterdir()) and not _is_ours(target / MARK):
@@ -118,6 +120,3 @@ def _swap(made: Path, target: Path, before: Path) -> None:
             before.rename(real)
         raise
     shutil.rmtree(before, ignore_errors=True)
-
-
-__all__ = ["MARK", "Built", "MandatesDataError", "PackageError", "build"]

@@ -12,7 +12,7 @@ from ..convert.formats import FORMATS, NESTED
 from ..convert.run import convert_out
 from ..package.model import Package
 from ..package.store import read_bytes
-from .addresses import file_name
+from .addresses import file_name, refuse_shared
 
 FOLDER = "downloads"
 SUMS = "SHA256SUMS"
@@ -60,6 +60,7 @@ def _made(package: Package, folder: Path) -> Iterator[Download]:
     if package.setting("nested_root"):
         convert_out(package, NESTED, folder / f"{name}.nested.json")
         yield _of(folder / f"{name}.nested.json", "One JSON document a mandate, with all that belongs to it")
+    refuse_shared(f"{FOLDER}/{file_name(resource.name)}.csv" for resource in package.resources)
     for resource in package.resources:
         path = folder / f"{file_name(resource.name)}.csv"
         path.write_bytes(files[resource.path])

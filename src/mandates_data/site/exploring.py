@@ -18,8 +18,8 @@ from .spellings import spellings
 def explore_data(site: Site) -> bytes:
     """The script that holds the data.
 
-    Facets are lists of pairs of identifier and name, in the order in which they are shown; a mandate names its values by
-    their places in those lists. Only ASCII stands in it, and no `<`, so that nothing can be taken for mark-up.
+    Facets are lists of pairs of identifier and name, in the order in which they are shown; a mandate names its values
+    by their places in those lists. Only ASCII stands in it, and no `<`, so that nothing can be taken for mark-up.
     """
     facets = _facets(site)
     places = {name: {key: place for place, (key, _label) in enumerate(pairs)} for name, pairs in facets.items()}

@@ -94,9 +94,13 @@ class Mandate:
 
     @property
     def place(self) -> str:
-        """Document, section and paragraph in one line."""
-        paragraph = f"paragraph {self.row['paragraph']}" if self.row["paragraph"] else ""
+        """Document, section and paragraph in one line; where none is printed, the last part of the identifier."""
+        paragraph = f"paragraph {self.row['paragraph']}" if self.row["paragraph"] else self._numbered
         return ", ".join(part for part in (self.source, self.row["section"], paragraph) if part)
+
+    @property
+    def _numbered(self) -> str:
+        return f"mandate {self.mandate_id.removeprefix(self.row['document_id'] + '-')}"
 
 
 @dataclass(frozen=True, slots=True)

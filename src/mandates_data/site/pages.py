@@ -69,9 +69,7 @@ def _summits(site: Site) -> Iterator[Page]:
         yield Page(page("summits", summit_id), "summit.html", {"summit": summit, "documents": documents})
     for document_id, document in site.documents.items():
         told = {"document": document, "summit": site.summits.get(document["summit_id"])}
-        yield Page(
-            page("documents", document_id), "document.html", {**told, "mandates": site.of_document[document_id]}
-        )
+        yield Page(page("documents", document_id), "document.html", {**told, "mandates": site.of_document[document_id]})
 
 
 def _codes(site: Site) -> Iterator[Page]:
