@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement data docs bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement data docs site bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -114,6 +114,9 @@ data: install ## Write what is generated in the tables and the descriptor.
 
 docs: install ## Write the outputs in the README, the help pages, the codebook and the list of findings.
 	$(BIN)/python tools/make_docs.py
+
+site: install ## Build the pages into build/site (VERSION=0.1.0 for an older release, ADDRESS=... where they will stand).
+	$(BIN)/mandates-data site -o build/site $(if $(ADDRESS),--address "$(ADDRESS)") $(if $(VERSION),--version $(VERSION))
 
 format: install ## Put the code into its one format.
 	$(BIN)/ruff check --fix .

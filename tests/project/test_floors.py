@@ -23,6 +23,8 @@ HOMES = {
     "pandera": ("frames",),
     "pyarrow": ("convert",),
     "openpyxl": ("convert",),
+    "jinja2": ("site",),
+    "markupsafe": ("site",),
 }
 """The only floors, or modules of them, that may import each library."""
 

@@ -36,6 +36,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "release": ("release", "check", str(ROOT)),
     "history": ("history", "1994-miami-dec-001", str(ROOT)),
     "resolution": ("resolve", "1994-miami-dec-001", str(ROOT)),
+    "site": ("site", str(ROOT), "-o", "out"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

@@ -109,7 +109,8 @@ WHOLE: Rows = {
          "date_to": "1999-12-31"},
     ],
     "subtopics": [
-        {"code": "ARMS", "title": "Firearms", "definition": "Commitments on firearms.", "example": "1994-miami-poa-002"},
+        {"code": "ARMS", "title": "Firearms", "definition": "Commitments on firearms.",
+         "example": "1994-miami-poa-002"},
         {"code": "NONE", "title": "Nothing", "definition": "A subject that no mandate has."},
     ],
     "mandate_subtopics": [
@@ -150,7 +151,7 @@ def hostile(folder: Path) -> Path:
     for name, fields in FIELDS.items():
         rows = []
         for place in range(number):
-            row = {field: HOSTILE_TEXTS[place] for field in fields.split()}
+            row = dict.fromkeys(fields.split(), HOSTILE_TEXTS[place])
             if name in ("mentions", "items"):
                 row |= {"position": "1"} if name == "items" else {"start": "0", "end": str(len(HOSTILE_TEXTS[place]))}
                 row |= {"item_id": ""} if name == "mentions" else {}

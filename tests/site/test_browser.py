@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from site_packages import WHOLE, hostile, many, write_package
 
 from mandates_data.history.references import open_package
@@ -48,24 +49,29 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page of a site; the test fails when the browser has anything to complain of."""
     complaints: list[str] = []
-    contexts = []
+    contexts: dict[tuple[int, bool, bool], BrowserContext] = {}
+
+    def complain(message: object) -> None:
+        complaints.append(str(message))
 
     def open_page(root: Path, address: str, *, width: int = 1280, script: bool = True, dark: bool = False) -> Page:
-        scheme = "dark" if dark else "light"
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{address}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"{address}: {error}"))
-        page.on("requestfailed", lambda request: complaints.append(f"{address}: {request.url} was not loaded"))
+        kind = width, script, dark
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(
+                viewport={"width": width, "height": 900},
+                java_script_enabled=script,
+                color_scheme="dark" if dark else "light",
+            )
+        page = contexts[kind].new_page()
+        page.on("console", lambda message: complain(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complain(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda request: complain(f"{page.url}: {request.url} was not loaded"))
         path, _, fragment = address.partition("#")
         page.goto((root / path).as_uri() + (f"#{fragment}" if fragment else ""))
         return page
 
     yield open_page
-    for context in contexts:
+    for context in contexts.values():
         context.close()
     assert complaints == []
 
@@ -81,6 +87,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(open_package(ROOT), tmp_path_factory.mktemp("published") / "site").folder
 
 
+def look(page: Page) -> AxeResults:
+    """What axe finds, in the page as it is: it may not fetch the style sheet a second time."""
+    return Axe().run(page, options={"preload": False})
+
+
 def found(page: Page) -> list[str]:
     """The identifiers of the mandates that the explore page shows."""
     return page.locator("#results > li .where code").all_text_contents()
@@ -94,21 +105,22 @@ def test_axe_finds_nothing_on_a_page(whole: Path, opened: Open, address: str) ->
     for dark in (False, True):
         page = opened(whole, address, dark=dark)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        result = Axe().run(page)
+        result = look(page)
         assert result.violations_count == 0, result.generate_report()
 
 
 def test_axe_finds_nothing_on_the_page_of_a_release_and_a_corrected_mandate(published: Path, opened: Open) -> None:
     for address in ("releases/0.1.1.html", "mandates/1998-santiago-poa-019.html", "explore.html#q=drugs"):
         for width in (390, 1280):
-            result = Axe().run(opened(published, address, width=width))
+            result = look(opened(published, address, width=width))
             assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_no_page_is_wider_than_the_screen(whole: Path, opened: Open, width: int) -> None:
+    page = opened(whole, "index.html", width=width)
     for address in EVERY_KIND:
-        page = opened(whole, address, width=width)
+        page.goto((whole / address).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
@@ -201,7 +213,7 @@ def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(whole: 
     page.get_by_label("Santiago 1998").check()
     assert len(found(page)) == 3
     page.locator("summary", has_text="Subject").click()
-    page.get_by_label("Firearms").check()
+    page.get_by_role("checkbox", name="Firearms", exact=False).first.check()
     assert found(page) == ["1994-miami-poa-002"]
     assert page.get_by_role("status").inner_text() == "1 mandate of 3, version 1.2.3, with later changes"
 
@@ -248,20 +260,18 @@ def test_the_table_downloaded_is_what_is_shown(whole: Path, opened: Open) -> Non
     assert row["version"] == "1.2.3, with later changes"
 
 
-def test_hostile_tables_run_nothing_and_are_searched_like_others(
-    tmp_path: Path, opened: Open
-) -> None:
+def test_hostile_tables_run_nothing_and_are_searched_like_others(tmp_path: Path, opened: Open) -> None:
     site = build(open_package(hostile(tmp_path / "package")), tmp_path / "site").folder
+    page = opened(site, "index.html")
     for path in sorted(site.rglob("*.html")):
-        page = opened(site, path.relative_to(site).as_posix())
+        page.goto(path.as_uri())
         assert page.evaluate("window.hurt") is None, path.name
     page = opened(site, "explore.html#q=onerror")
     assert page.evaluate("window.hurt") is None
     assert len(found(page)) == 1
     with page.expect_download() as started:
-        opened_page = page
-        opened_page.locator("#q").fill("hyperlink")
-        opened_page.get_by_role("button", name="Download these as CSV").click()
+        page.locator("#q").fill("hyperlink")
+        page.get_by_role("button", name="Download these as CSV").click()
     assert "\"'=HYPERLINK(" in started.value.path().read_text(encoding="utf-8-sig")
 
 
@@ -269,22 +279,21 @@ def test_hostile_tables_run_nothing_and_are_searched_like_others(
 
 KEYS = """(question) => {
   const input = document.getElementById("q");
-  let slowest = 0;
-  for (let length = 1; length <= question.length; length++) {
-    input.value = question.slice(0, length);
+  return Array.from(question, (_, last) => {
+    input.value = question.slice(0, last + 1);
     const start = performance.now();
     input.dispatchEvent(new Event("input"));
     document.body.getBoundingClientRect();
-    slowest = Math.max(slowest, performance.now() - start);
-  }
-  return slowest;
+    return performance.now() - start;
+  });
 }"""
-"""Types a question letter by letter, and gives the milliseconds that the slowest key took, layout included."""
+"""Types a question letter by letter, and gives the milliseconds that each key took, layout included."""
 
 
 def slowest_key(page: Page, question: str) -> float:
-    """The better of three runs: this machine has other work too."""
-    return min(page.evaluate(KEYS, question) for _ in range(3))
+    """The slowest of the keys, each at its best of three: the machine has other work too."""
+    runs = [page.evaluate(KEYS, question) for _ in range(3)]
+    return max(min(times) for times in zip(*runs, strict=True))
 
 
 def test_a_key_is_answered_within_fifty_milliseconds(published: Path, opened: Open) -> None:
@@ -300,18 +309,22 @@ def test_a_key_is_answered_as_fast_among_five_thousand_mandates(tmp_path: Path, 
 
 def test_the_first_screen_is_there_within_a_second(published: Path, opened: Open) -> None:
     for address in ("index.html", "explore.html"):
-        page = opened(published, address)
-        times = [page.reload() and page.evaluate(DRAWN) for _ in range(3)]
-        assert min(times) < 1000
+        assert min(drawn_after(opened(published, address)) for _ in range(3)) < 1000
 
 
-DRAWN = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+def drawn_after(page: Page) -> float:
+    """Milliseconds from the beginning of the navigation until something could be read."""
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    after: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    return after
 
 
 def test_the_explore_page_and_all_it_loads_are_at_most_500_kilobytes(published: Path, opened: Open) -> None:
     page = opened(published, "explore.html")
-    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    names = [Path(name.partition("/assets/")[2]).name for name in loaded if "/assets/" in name]
-    assert {"data.js", "explore.js", "site.css"} <= set(names)
+    loaded = (
+        "Array.from(document.querySelectorAll('script[src],link[rel=stylesheet]')).map((one) => one.src || one.href)"
+    )
+    names = [name.rpartition("/")[2] for name in page.evaluate(loaded)]
+    assert {"data.js", "explore.js", "searching.js", "folding.js", "site.css"} <= set(names)
     sizes = [(published / "assets" / name).stat().st_size for name in names]
     assert sum(sizes) + (published / "explore.html").stat().st_size <= 500_000

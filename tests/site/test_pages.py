@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +56,7 @@ def read(root: Path, address: str) -> str:
 
 def test_every_mandate_of_the_package_has_its_page_with_its_text(published: Path) -> None:
     package = open_package(ROOT)
-    rows = [row for row in rows_of(package, "mandates")]
+    rows = list(rows_of(package, "mandates"))
     assert len(rows) == 139
     for row in rows:
         assert row["text"] in see(published / "mandates" / f"{row['mandate_id']}.html").text
@@ -244,7 +246,7 @@ def test_the_data_of_the_first_page_can_be_read_whatever_the_title_is(attacked: 
 def test_two_identifiers_that_would_share_a_file_are_refused(tmp_path: Path) -> None:
     mandates = [{**WHOLE["mandates"][0], "mandate_id": name} for name in ("a", "A")]
     package = write_package(tmp_path / "package", {"mandates": mandates, "corrections": []})
-    with pytest.raises(PackageError, match="Two rows would have the page 'mandates/A.html'"):
+    with pytest.raises(PackageError, match=r"Two rows would have the page 'mandates/A\.html'"):
         built(package, tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
@@ -291,7 +293,9 @@ def test_a_package_without_mandates_is_refused_in_a_sentence(tmp_path: Path) -> 
         built(package, tmp_path / "site")
 
 
-def test_without_the_template_engine_the_message_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_template_engine_the_message_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
     with pytest.raises(MissingExtraError, match=r'pip install "mandates-data\[site\]"'):
         built(write_package(tmp_path / "package", WHOLE), tmp_path / "site")
@@ -303,3 +307,40 @@ def test_five_thousand_mandates_are_built_in_ten_seconds_of_processor_time(tmp_p
     start = time.process_time()
     assert build(package, tmp_path / "site").mandates == 5000
     assert time.process_time() - start < 10
+
+
+# -- The command ------------------------------------------------------------------------------------------------------
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mandates_data", "site", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_command_says_what_it_has_written_and_what_to_open(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    done = command(str(package), "-o", str(tmp_path / "site"))
+    first, second = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first == f"{tmp_path.as_posix()}/site  24 pages of 3 mandates, version 1.2.3"
+    assert second.endswith(f"Open {tmp_path.as_posix()}/site/index.html")
+
+
+def test_with_an_address_citations_and_pages_name_it(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    done = command(str(package), "-o", str(tmp_path / "site"), "--address", "https://example.org/m")
+    assert done.returncode == 0
+    text = read(tmp_path / "site", "mandates/1994-miami-poa-001.html")
+    assert "mandate 1994-miami-poa-001, https://example.org/m/mandates/1994-miami-poa-001.html." in text
+
+
+@pytest.mark.parametrize("arguments", [["--version", "9.9.9"], ["--address", "javascript:alert(1)"]])
+def test_what_cannot_be_built_is_said_in_a_line_and_writes_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    done = command(str(ROOT), "-o", str(tmp_path / "site"), *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()

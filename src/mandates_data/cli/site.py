@@ -45,7 +45,7 @@ def _show(built: Built, output: Path, format_: str) -> None:
     counts = {"mandates": built.mandates, "pages": built.pages, "files": built.files, "bytes": built.bytes}
     if format_ == "json":
         told = {"path": output.as_posix(), "version": built.version or None, **counts}
-        click.echo(json.dumps({"format": "mandates-data/site-built", "format_version": 1, **told}, indent=2))
+        click.echo(json.dumps({"format": "mandates-data/site", "format_version": 1, **told}, indent=2))
         return
     click.echo(f"{output.as_posix()}  {built.pages:,} pages of {built.mandates:,} mandates, version {built.version}")
-    click.echo(f"{built.files:,} files, {built.bytes:,} bytes. Open {(output / 'index.html').as_posix()}")
+    click.echo(f"Open {(output / 'index.html').as_posix()}")

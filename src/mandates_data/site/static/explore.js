@@ -120,13 +120,13 @@
       group.append(element("summary", facet.label));
       list.append(element("legend", facet.label, "unseen"));
       facet.values.forEach(function (value, at) {
-        var label = element("label"), tick = element("input"), number_ = element("span", "", "number");
+        var label = element("label"), tick = element("input"), figure = element("span", "", "number");
         tick.type = "checkbox";
         tick.name = facet.name;
         tick.value = value[0];
-        label.append(tick, element("span", value[1]), number_);
+        label.append(tick, element("span", value[1]), " ", figure);
         list.append(label);
-        boxes.push({ facet: number, value: at, input: tick, label: label, number: number_ });
+        boxes.push({ facet: number, value: at, input: tick, label: label, number: figure });
         tick.addEventListener("change", function () {
           if (tick.checked) chosen[number].add(at); else chosen[number].delete(at);
           remember();

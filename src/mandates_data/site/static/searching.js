@@ -14,28 +14,26 @@ var Searching = (function () {
     return found;
   }
 
-  // All words of a mandate in two lines of words, one as written and one in the spelling that stands for others.
+  // All words of a mandate in a line of words as written, and one in the spelling that stands for others where it differs.
   function prepared(mandate) {
-    var plain = "", other = "";
+    var plain = [""], other = [""];
     [mandate.text].concat(mandate.items || [], [mandate.id, mandate.section || "", mandate.paragraph || ""]).forEach(function (text) {
-      Folding.words(text || "").forEach(function (word) { plain += " " + word.plain; other += " " + word.other; });
-      plain += " |";
-      other += " |";
+      Folding.words(text || "").forEach(function (word) { plain.push(word.plain); other.push(word.other); });
+      plain.push("|");
+      other.push("|");
     });
-    return { plain: plain, other: other };
+    var lines = [plain.join(" ")], second = other.join(" ");
+    if (second !== lines[0]) lines.push(second);
+    return lines;
   }
 
-  function holds(line, term) {
-    if (term.length === 1) {
-      return term[0].some(function (word) {
-        return line.plain.includes(" " + word) || line.other.includes(" " + word);
-      });
+  function holds(lines, phrases) {
+    for (var line = 0; line < lines.length; line++) {
+      for (var phrase = 0; phrase < phrases.length; phrase++) {
+        if (lines[line].includes(phrases[phrase])) return true;
+      }
     }
-    return follows(line.plain, term) || follows(line.other, term);
-  }
-
-  function follows(line, term) {
-    return combined(term).some(function (phrase) { return line.includes(" " + phrase); });
+    return false;
   }
 
   // Every way to write a phrase; few words have more than one.
@@ -46,7 +44,7 @@ var Searching = (function () {
         words.forEach(function (word) { if (all.length < 64) all.push(start ? start + " " + word : word); });
       });
       return all;
-    }, [""]);
+    }, [""]).map(function (phrase) { return " " + phrase; });
   }
 
   // From where to where the words of a text are those that were asked for.
@@ -74,9 +72,11 @@ var Searching = (function () {
 
   // Which mandates are found, and how many would be with each value of each facet. Values of one facet are alternatives.
   function find(data, lines, asked, chosen) {
-    var found = [], counts = data.facets.map(function (facet) { return new Uint32Array(facet.values.length); });
+    var phrases = asked.map(combined), found = [], counts = data.facets.map(function (facet) { return new Uint32Array(facet.values.length); });
     data.mandates.forEach(function (mandate, place) {
-      if (!asked.every(function (term) { return holds(lines[place], term); })) return;
+      for (var term = 0; term < phrases.length; term++) {
+        if (!holds(lines[place], phrases[term])) return;
+      }
       var misses = -1, several = false;
       data.facets.forEach(function (facet, number) {
         var wanted = chosen[number], has = mandate[facet.name] || [];
