@@ -218,6 +218,16 @@ def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(whole: 
     assert page.get_by_role("status").inner_text() == "1 mandate of 3, version 1.2.3, with later changes"
 
 
+def test_what_the_list_is_narrowed_down_to_stands_above_it_and_is_taken_back_there(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#entity=oas&code=ARMS")
+    assert page.locator("#chosen button").all_text_contents() == ["Firearms \u00d7", "OAS \u00d7"]
+    page.get_by_role("button", name="Take back: Firearms").click()
+    assert page.url.endswith("#entity=oas")
+    page.get_by_role("button", name="Take back: OAS").click()
+    assert len(found(page)) == 3
+    assert not page.locator("#chosen").is_visible()
+
+
 def test_a_facet_says_how_many_each_value_would_leave(whole: Path, opened: Open) -> None:
     page = opened(whole, "explore.html#q=the")
     numbers = page.locator("#facets fieldset").first.locator(".number").all_text_contents()
@@ -231,7 +241,7 @@ def test_the_address_holds_the_question_and_gives_it_back(whole: Path, opened: O
     page.get_by_label("Miami 1994").check()
     again = opened(whole, "explore.html#" + page.url.partition("#")[2])
     assert again.locator("#q").input_value() == "oas"
-    assert again.get_by_label("Miami 1994").is_checked()
+    assert again.get_by_role("checkbox", name="Miami 1994").is_checked()
     assert found(again) == ["1994-miami-poa-002"]
     again.get_by_role("button", name="Start again").click()
     assert len(found(again)) == 3

@@ -54,7 +54,9 @@ def _facets(site: Site) -> dict[str, Pairs]:
             ((key, row["title"] or key) for key, row in site.codes.items()), key=lambda pair: pair[1].casefold()
         ),
         "entity": [
-            (key, row["acronym"] or row["name"] or key) for key, row in site.entities.items() if site.of_entity[key]
+            (key, row["acronym"] or row["name"] or key)
+            for key, row in sorted(site.entities.items(), key=lambda pair: -len(site.of_entity[pair[0]]))
+            if site.of_entity[key]
         ],
         "verb": [(verb, verb) for verb in verbs],
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ def menu_of(site: Site) -> list[tuple[str, str]]:
         ("explore.html", "Explore", True),
         ("summits.html", "Summits", True),
         ("codes.html", "Subjects", bool(site.codes)),
-        ("entities.html", "Named", bool(site.entities)),
+        ("entities.html", "Treaties and bodies", bool(site.entities)),
         ("lineages.html", "Commitments", bool(site.lineages)),
         ("releases.html", "Releases", True),
         ("codebook.html", "Codebook", True),
@@ -126,6 +126,3 @@ def _described(package: Package, name: str) -> list[dict[str, str]]:
             told = {key: value for key in ("name", "title", "path") if isinstance(value := one.get(key), str)}
             found.append({"title": told.get("title") or told.get("name", ""), "path": told.get("path", "")})
     return found
-
-
-Maker = Callable[[Site], Iterator[Page]]

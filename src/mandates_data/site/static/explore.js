@@ -79,11 +79,30 @@
     showMore();
     count.textContent = found.length + (found.length === 1 ? " mandate" : " mandates") + " of " + data.mandates.length +
       ", version " + data.version;
+    showChosen();
     boxes.forEach(function (box) {
       var number = answer.counts[box.facet][box.value];
       box.number.textContent = number;
       box.label.className = number || box.input.checked ? "" : "none";
     });
+  }
+
+  // What the list is narrowed down to, each with a button that takes it back.
+  function showChosen() {
+    var place = document.getElementById("chosen");
+    place.replaceChildren();
+    boxes.forEach(function (box) {
+      if (!box.input.checked) return;
+      var button = element("button", box.text + " \u00d7");
+      button.type = "button";
+      button.setAttribute("aria-label", "Take back: " + box.text);
+      button.addEventListener("click", function () {
+        box.input.click();
+        input.focus();
+      });
+      place.append(button, " ");
+    });
+    place.hidden = !place.childElementCount;
   }
 
   function remember() {
@@ -126,7 +145,7 @@
         tick.value = value[0];
         label.append(tick, element("span", value[1]), " ", figure);
         list.append(label);
-        boxes.push({ facet: number, value: at, input: tick, label: label, number: figure });
+        boxes.push({ facet: number, value: at, input: tick, label: label, number: figure, text: value[1] });
         tick.addEventListener("change", function () {
           if (tick.checked) chosen[number].add(at); else chosen[number].delete(at);
           remember();
