@@ -16,6 +16,7 @@ from site_packages import WHOLE, hostile, many, write_package
 
 from mandates_data.history.references import open_package
 from mandates_data.site.building import build
+from mandates_data.site.spellings import spellings
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -191,6 +192,8 @@ def test_a_citation_is_copied_with_one_press(whole: Path, opened: Open) -> None:
         ("laundering", ["1994-miami-poa-002"]),
         ("poa-001", ["1994-miami-poa-001", "1998-santiago-poa-001"]),
         ("<script>", []),
+        ("antiperson", ["1998-santiago-poa-001"]),
+        ("anti-personnel", ["1998-santiago-poa-001"]),
         ("6.1", ["1994-miami-poa-001"]),
     ],
 )  # fmt: skip
@@ -204,6 +207,11 @@ def test_what_was_found_is_marked_in_text_and_item(whole: Path, opened: Open) ->
     page = opened(whole, "explore.html")
     page.locator("#q").fill("oas")
     assert page.locator("#results mark").all_text_contents() == ["OAS", "OAS"]
+
+
+def test_two_words_with_a_hyphen_are_marked_as_the_one_word_that_was_asked_for(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=antipersonnel")
+    assert page.locator("#results mark").all_text_contents() == ["anti-personnel"]
 
 
 def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(whole: Path, opened: Open) -> None:
@@ -338,3 +346,39 @@ def test_the_explore_page_and_all_it_loads_are_at_most_500_kilobytes(published: 
     assert {"data.js", "explore.js", "searching.js", "folding.js", "site.css"} <= set(names)
     sizes = [(published / "assets" / name).stat().st_size for name in names]
     assert sum(sizes) + (published / "explore.html").stat().st_size <= 500_000
+
+
+# -- Spellings --------------------------------------------------------------------------------------------------------
+
+HAS_SPELLINGS = spellings()["endings"] != {}
+needs_spellings = pytest.mark.skipif(not HAS_SPELLINGS, reason="the toolkit's list of spellings is not there yet")
+
+
+@needs_spellings
+@pytest.mark.parametrize(
+    ("question", "identifiers"),
+    [
+        ("organize", ["1998-santiago-poa-001"]),
+        ("organiz", ["1998-santiago-poa-001"]),
+        ("program", ["1994-miami-poa-001", "1994-miami-poa-002"]),
+        ("programmes", ["1994-miami-poa-001", "1994-miami-poa-002"]),
+        ('"organize a meeting"', ["1998-santiago-poa-001"]),
+    ],
+)
+def test_a_word_is_found_in_its_other_spelling(
+    whole: Path, opened: Open, question: str, identifiers: list[str]
+) -> None:
+    page = opened(whole, "explore.html")
+    page.locator("#q").fill(question)
+    assert found(page) == identifiers
+    assert page.locator("#results mark").count() >= len(identifiers)
+
+
+@needs_spellings
+def test_the_page_folds_words_as_the_toolkit_does(published: Path, opened: Open) -> None:
+    folding = pytest.importorskip("mandates_data.explore.folding")
+    page = opened(published, "explore.html")
+    texts = page.evaluate("MANDATES.mandates.flatMap((one) => [one.text].concat(one.items || []))")
+    texts += ["QUÉBEC's anti-personnel Straße", "e\u0301tat d’E\u0301tat", "ﬁrearms Organisational"]
+    ours = page.evaluate("(texts) => texts.map((text) => Folding.words(text).map((word) => word.other))", texts)
+    assert ours == [[word.folded for word in folding.words_of(text)] for text in texts]

@@ -14,11 +14,22 @@ var Searching = (function () {
     return found;
   }
 
+  // Whether nothing but a hyphen parts two words ("anti-personnel"), which others write as one.
+  function hyphened(text, word, next) {
+    return next !== undefined && next.start === word.end + 1 && /[-\u2010\u2011]/.test(text[word.end]);
+  }
+
+  function joined(word, next) {
+    return word.plain + next.plain;
+  }
+
   // All words of a mandate in a line of words as written, and one in the spelling that stands for others where it differs.
   function prepared(mandate) {
     var plain = [""], other = [""];
     [mandate.text].concat(mandate.items || [], [mandate.id, mandate.section || "", mandate.paragraph || ""]).forEach(function (text) {
-      Folding.words(text || "").forEach(function (word) { plain.push(word.plain); other.push(word.other); });
+      var words = Folding.words(text || "");
+      words.forEach(function (word) { plain.push(word.plain); other.push(word.other); });
+      words.forEach(function (word, place) { if (hyphened(text, word, words[place + 1])) plain.push("|", joined(word, words[place + 1])); });
       plain.push("|");
       other.push("|");
     });
@@ -59,6 +70,10 @@ var Searching = (function () {
           });
         });
         if (fits) found.push([words[n].start, words[n + term.length - 1].end]);
+        var asOne = term.length === 1 && hyphened(text, words[n], words[n + 1]) && term[0].some(function (choice) {
+          return choice.length > words[n].plain.length && joined(words[n], words[n + 1]).startsWith(choice);
+        });
+        if (asOne) found.push([words[n].start, words[n + 1].end]);
       });
     }
     found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
