@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_packages import HOSTILE_TEXTS, WHOLE, hostile, many, write_package
+from site_packages import FIELDS, HOSTILE_TEXTS, WHOLE, hostile, many, write_package
 from walking import broken, outside, pages, see
 
 from mandates_data.errors import MissingExtraError, PackageError, WriteError
@@ -160,6 +160,47 @@ def test_a_package_of_mandates_alone_has_its_pages_too(tmp_path: Path) -> None:
     site = built(package, tmp_path / "site")
     assert "Crime threatens all programmes for the Americas." in read(site, "mandates/1994-miami-poa-001.html")
     assert list(broken(site)) == []
+
+
+def test_each_picture_has_its_numbers_in_a_table_beside_it(whole: Path) -> None:
+    for address, seen in pages(whole).items():
+        if address != "lineages/meetings.html":  # there the list below says the same
+            assert seen.tags.count("svg") == seen.tags.count("figcaption") == seen.tags.count("caption"), address
+    text = read(whole, "codes.html")
+    assert "Subject Miami 1994 Santiago 1998 Firearms 1 0 Nothing 0 0" in text
+    assert "Summit Mandates Miami 1994 2 Santiago 1998 1" in read(whole, "index.html")
+
+
+# -- What machines read -----------------------------------------------------------------------------------------------
+
+
+def test_the_first_page_describes_the_dataset_as_search_engines_ask(tmp_path: Path) -> None:
+    build(open_package(ROOT), tmp_path / "site", "https://example.org/m")
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert block is not None
+    told = json.loads(block[1])
+    assert (told["@context"], told["@type"]) == ("https://schema.org/", "Dataset")
+    assert told["name"] == "Mandates of the Summits of the Americas"
+    assert 50 <= len(told["description"]) <= 5000
+    assert told["license"] == ["https://creativecommons.org/licenses/by/4.0/", "https://opensource.org/license/mit"]
+    assert told["url"] == "https://example.org/m/"
+    for file in told["distribution"]:
+        assert file["contentUrl"].startswith("https://example.org/m/downloads/")
+        assert (tmp_path / "site" / "downloads" / file["name"]).is_file()
+
+
+def test_croissant_names_every_table_and_column(whole: Path) -> None:
+    told = json.loads((whole / "croissant.json").read_text(encoding="utf-8"))
+    fields = {one["@id"]: [field["name"] for field in one["field"]] for one in told["recordSet"]}
+    assert fields == {name: columns.split() for name, columns in FIELDS.items()}
+    assert {one["contentUrl"] for one in told["distribution"]} == {f"downloads/{name}.csv" for name in FIELDS}
+
+
+def test_a_mandate_tells_reference_managers_what_it_is(whole: Path) -> None:
+    page = (whole / "mandates" / "1998-santiago-poa-001.html").read_text(encoding="utf-8")
+    assert '<meta name="citation_title" content="Plan of Action Santiago, 1998, mandate 001">' in page
+    assert '<meta name="citation_publication_date" content="1998-04-19">' in page
 
 
 # -- Where they lead --------------------------------------------------------------------------------------------------
@@ -326,7 +367,7 @@ def test_the_command_says_what_it_has_written_and_what_to_open(tmp_path: Path) -
     done = command(str(package), "-o", str(tmp_path / "site"))
     first, second = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert first == f"{tmp_path.as_posix()}/site  24 pages of 3 mandates, version 1.2.3"
+    assert first == f"{tmp_path.as_posix()}/site  23 pages of 3 mandates, version 1.2.3"
     assert second.endswith(f"Open {tmp_path.as_posix()}/site/index.html")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,15 +39,68 @@ def by_code(site: Site) -> Chart:
 
 def over_time(site: Site, mandates: Sequence[Mandate], what: str) -> Chart:
     """How many of some mandates each summit adopted; summits without any stay, as a bar of no length."""
-    counts: dict[str, int] = {}
-    for mandate in mandates:
-        summit_id = mandate.document["summit_id"]
-        counts[summit_id] = counts.get(summit_id, 0) + 1
+    counts = Counter(mandate.document["summit_id"] for mandate in mandates)
     bars = [
-        Bar(_summit_label(site, summit_id), counts.get(summit_id, 0), page("summits", summit_id))
+        Bar(_summit_label(site, summit_id), counts[summit_id], page("summits", summit_id))
         for summit_id in site.summits if site.count_of_summit(summit_id)
     ]  # fmt: skip
     return Chart("over-time", f"{what}, by summit", "Summit", tuple(bars) if counts else ())
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A row of a matrix: one count a column."""
+
+    label: str
+    address: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Counts by row and summit. `years` are the short names of the columns, `columns` the whole ones."""
+
+    title: str
+    unit: str
+    years: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def most(self) -> int:
+        """The greatest count, at least 1."""
+        return max((count for row in self.rows for count in row.counts), default=1) or 1
+
+
+_ENTITIES = 30
+"""Rows of the matrix of entities: more cannot be taken in at a glance, and each entity's page has its own picture."""
+
+
+def codes_over_time(site: Site) -> Matrix:
+    """How many mandates of each summit have each code."""
+    named = [(code, row["title"] or code, page("codes", code), site.of_code[code]) for code, row in site.codes.items()]
+    return _matrix(site, "Subjects by summit", "Subject", sorted(named, key=lambda one: (-len(one[3]), one[0])))
+
+
+def entities_over_time(site: Site) -> Matrix:
+    """How many mandates of each summit name each entity, for those that are named most."""
+    named = [
+        (key, row["acronym"] or row["name"] or key, page("entities", key), site.of_entity[key])
+        for key, row in site.entities.items() if site.of_entity[key]
+    ]  # fmt: skip
+    named.sort(key=lambda one: (-len(one[3]), one[0]))
+    title = f"The {_ENTITIES} named most, by summit" if len(named) > _ENTITIES else "Named in the mandates, by summit"
+    return _matrix(site, title, "Named", named[:_ENTITIES])
+
+
+def _matrix(site: Site, title: str, unit: str, named: Sequence[tuple[str, str, str, Sequence[Mandate]]]) -> Matrix:
+    held = [summit_id for summit_id in site.summits if site.count_of_summit(summit_id)]
+    rows = []
+    for _key, label, address, mandates in named:
+        at = Counter(mandate.document["summit_id"] for mandate in mandates)
+        rows.append(MatrixRow(label, address, tuple(at[summit_id] for summit_id in held)))
+    years = tuple(site.summits[summit_id]["start_date"][:4] or summit_id for summit_id in held)
+    return Matrix(title, unit, years, tuple(_summit_label(site, one) for one in held), tuple(rows))
 
 
 def _summit_label(site: Site, summit_id: str) -> str:

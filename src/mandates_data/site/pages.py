@@ -8,7 +8,7 @@ from typing import Any
 
 from ..package.model import Package
 from .addresses import page
-from .charts import by_code, by_document, by_summit, line_of, over_time
+from .charts import by_code, by_document, by_summit, codes_over_time, entities_over_time, line_of, over_time
 from .citing import bibtex, footnote
 from .downloads import Download
 from .model import Cover, Mandate, Site
@@ -75,7 +75,7 @@ def _summits(site: Site) -> Iterator[Page]:
 def _codes(site: Site) -> Iterator[Page]:
     if not site.codes:
         return
-    yield Page("codes.html", "codes.html", {"chart": by_code(site)})
+    yield Page("codes.html", "codes.html", {"chart": by_code(site), "matrix": codes_over_time(site)})
     for code, row in site.codes.items():
         mandates = site.of_code[code]
         told = {"code": row, "mandates": mandates, "chart": over_time(site, mandates, row["title"] or code)}
@@ -85,7 +85,7 @@ def _codes(site: Site) -> Iterator[Page]:
 def _entities(site: Site) -> Iterator[Page]:
     if not site.entities:
         return
-    yield Page("entities.html", "entities.html", {})
+    yield Page("entities.html", "entities.html", {"matrix": entities_over_time(site)})
     for entity_id, row in site.entities.items():
         mandates = site.of_entity[entity_id]
         told = {"entity": row, "mandates": mandates, "chart": over_time(site, mandates, row["name"] or entity_id)}
