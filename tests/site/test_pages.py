@@ -247,6 +247,19 @@ def test_each_download_is_listed_with_its_size_and_checksum(whole: Path) -> None
         assert f"{(whole / 'downloads' / name).stat().st_size:,}" in text
 
 
+@pytest.mark.parametrize("version", ["0.1.0", "0.1.1"])
+def test_the_package_to_take_away_is_sound_with_the_pages_that_prove_it(version: str, tmp_path: Path) -> None:
+    build(released(version, open_package(ROOT)), tmp_path / "site")
+    (package,) = (tmp_path / "site" / "downloads").glob("*.zip")
+    done = subprocess.run(
+        [sys.executable, "-m", "mandates_data", "validate", str(package)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
 # -- Hostile tables ---------------------------------------------------------------------------------------------------
 
 

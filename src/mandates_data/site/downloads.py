@@ -6,13 +6,16 @@ import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..convert.formats import FORMATS, NESTED
 from ..convert.run import convert_out
+from ..history.layout import layout_of
 from ..package.model import Package
-from ..package.store import read_bytes
+from ..package.store import FolderStore, read_bytes
+from ..release.build import package_files
 from .addresses import file_name, refuse_shared
+from .tables import Tables
 
 FOLDER = "downloads"
 SUMS = "SHA256SUMS"
@@ -54,7 +57,7 @@ def _made(package: Package, folder: Path) -> Iterator[Download]:
     name = "-".join(part for part in (file_name(package.name or "package"), package.version) if part)
     files = _files(package)
     _zip(folder / f"{name}.zip", name, files)
-    yield _of(folder / f"{name}.zip", "The package: all tables as CSV, with their descriptions")
+    yield _of(folder / f"{name}.zip", "The package: all tables as CSV, their descriptions, and the archived pages")
     convert_out(package, FORMATS["sqlite"], folder / f"{name}.sqlite")
     yield _of(folder / f"{name}.sqlite", "All tables in one SQLite database")
     if package.setting("nested_root"):
@@ -68,13 +71,20 @@ def _made(package: Package, folder: Path) -> Iterator[Download]:
 
 
 def _files(package: Package) -> dict[str, bytes]:
-    """The descriptor and every table and schema that it names, by path."""
-    assert package.store is not None
-    paths = {package.store.descriptor}
+    """The files that make up the package, by path: all of them where it lies in a folder, else those that it names."""
+    store = package.store
+    assert store is not None
+    if isinstance(store, FolderStore) and layout_of(package) is not None:
+        return {path: read_bytes(store, path) for path in package_files(package, store.folder)}
+    paths = {store.descriptor}
     for resource in package.resources:
         named = (resource.path, resource.raw.get("schema"), resource.raw.get("dialect"))
         paths |= {path for path in named if isinstance(path, str)}
-    return {path: read_bytes(package.store, path) for path in sorted(paths)}
+    for source in Tables(package)["sources"]:
+        archived = source["path"]
+        beside = (archived, f"{archived.removesuffix(PurePosixPath(archived).suffix)}.decisions.csv")
+        paths |= {path for path in beside if archived and store.exists(path)}
+    return {path: read_bytes(store, path) for path in sorted(paths)}
 
 
 def _zip(target: Path, root: str, files: Mapping[str, bytes]) -> None:
