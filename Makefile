@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement data docs bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement croissant data docs site bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -54,7 +54,7 @@ run: install ## Validate the package, convert it to every format, and show a dif
 
 # -- Checking it ------------------------------------------------------------------------------------------------------
 
-test: install lint types workflows generated package conformance unit ## Everything that CI runs.
+test: install lint types workflows generated package conformance croissant unit ## Everything that CI runs.
 
 lint: install ## Style and format.
 	$(BIN)/ruff check .
@@ -83,6 +83,15 @@ package: install build/wheelhouse/.made ## Build twice, compare, and use the whe
 
 conformance: install ## A second opinion on the package, by the reference implementation.
 	$(BIN)/mandates-data validate --conformance
+
+# Its own environment: the validator is 300 MB, and one library that it needs comes as source alone.
+build/croissant/venv/.made: requirements/croissant.txt
+	@test -x build/croissant/venv/bin/python || $(PYTHON) -m venv build/croissant/venv
+	@build/croissant/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) --no-binary jsonpath-rw -r requirements/croissant.txt
+	@touch $@
+
+croissant: site build/croissant/venv/.made ## What the pages say of the tables to machines, judged by Croissant's own validator.
+	build/croissant/venv/bin/python tools/check_croissant.py build/site
 
 agreement: install ## Judge CASES=100000 mutations as the reference implementation does; SEED=... runs a failure again.
 	AGREEMENT_CASES=$(or $(CASES),100000) AGREEMENT_SEED=$(or $(SEED),$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')) \
@@ -115,6 +124,9 @@ data: install ## Write what is generated in the tables and the descriptor.
 docs: install ## Write the outputs in the README, the help pages, the codebook and the list of findings.
 	$(BIN)/python tools/make_docs.py
 
+site: install ## Build the pages into build/site (VERSION=0.1.0 for an older release, ADDRESS=... where they will stand).
+	$(BIN)/mandates-data site -o build/site $(if $(ADDRESS),--address "$(ADDRESS)") $(if $(VERSION),--version $(VERSION))
+
 format: install ## Put the code into its one format.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -141,6 +153,7 @@ lock: install build/lock/.made ## Pin the requirements again, for every system a
 	$(UV) build/floors.in requirements/dev.in -o requirements/floors.txt
 	$(UV) --universal requirements/fuzz.in -c requirements/dev.txt -o requirements/fuzz.txt
 	$(UV) --universal requirements/bench.in -o requirements/bench.txt
+	$(UV) --universal requirements/croissant.in -o requirements/croissant.txt
 
 build/floors/.made: requirements/floors.txt pyproject.toml
 	@test -x build/floors/bin/python || $(PYTHON) -m venv build/floors

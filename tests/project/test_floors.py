@@ -28,6 +28,8 @@ HOMES = {
     "openpyxl": ("convert",),
     "scipy": ("explore",),
     "statsmodels": ("explore",),
+    "jinja2": ("site",),
+    "markupsafe": ("site",),
 }
 """The only floors, or modules of them, that may import each library."""
 

@@ -44,6 +44,7 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "statistic": ("stats", "summits", str(ROOT)),
     "choices": ("plot",),
     "picture": ("plot", "summits", str(ROOT), "-o", "summits.svg"),
+    "site": ("site", str(ROOT), "-o", "out"),
     "conversion": ("convert", str(ROOT), "--to", "json", "-o", "out"),
 }  # fmt: skip
 """The command behind each form, on the package or on an example."""

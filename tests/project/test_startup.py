@@ -10,6 +10,7 @@ HEAVY = {
     "pyarrow",
     "frictionless",
     "openpyxl",
+    "jinja2",
     "click",
     "sqlite3",
     "zipfile",

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "search": "Find the mandates that have certain words, the best first.",
     "show": "Show a row with its corrections: what was printed, and what stands there now.",
     "similar": "Find the mandates most like one, and follow its lineages.",
+    "site": "Build static pages to explore the mandates.",
     "stats": "Count the mandates, what they are about and whom they name.",
     "validate": "Say whether a package is sound, and what is wrong with it.",
 }

@@ -1,0 +1,157 @@
+"""What the pictures show: bars by summit, document and code, and the line of a commitment through the summits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .addresses import page
+from .model import Bar, Chart, Mandate, Site, Step
+
+
+def by_summit(site: Site) -> Chart:
+    """The mandates of each summit that has one, in the order of time."""
+    bars = [
+        Bar(_summit_label(site, summit_id), count, page("summits", summit_id))
+        for summit_id in site.summits if (count := site.count_of_summit(summit_id))
+    ]  # fmt: skip
+    return Chart("by-summit", "Mandates by summit", "Summit", tuple(bars))
+
+
+def by_document(site: Site) -> Chart:
+    """The mandates of each document that has one."""
+    bars = [
+        Bar(row["cited_as"] or row["title"] or document_id, count, page("documents", document_id))
+        for document_id, row in site.documents.items() if (count := len(site.of_document[document_id]))
+    ]  # fmt: skip
+    return Chart("by-document", "Mandates by document", "Document", tuple(bars))
+
+
+def by_code(site: Site) -> Chart:
+    """The mandates of each code, the most frequent first."""
+    counted = sorted(site.codes, key=lambda code: (-len(site.of_code[code]), code))
+    bars = [
+        Bar(site.codes[code]["title"] or code, len(site.of_code[code]), page("codes", code)) for code in counted
+    ]  # fmt: skip
+    return Chart("by-code", "Mandates by subject", "Subject", tuple(bars))
+
+
+def over_time(site: Site, mandates: Sequence[Mandate], what: str) -> Chart:
+    """How many of some mandates each summit adopted; summits without any stay, as a bar of no length."""
+    counts = Counter(mandate.document["summit_id"] for mandate in mandates)
+    bars = [
+        Bar(_summit_label(site, summit_id), counts[summit_id], page("summits", summit_id))
+        for summit_id in site.summits if site.count_of_summit(summit_id)
+    ]  # fmt: skip
+    return Chart("over-time", f"{what}, by summit", "Summit", tuple(bars) if counts else ())
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A row of a matrix: one count a column."""
+
+    label: str
+    address: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Counts by row and summit. `years` are the short names of the columns, `columns` the whole ones."""
+
+    title: str
+    unit: str
+    years: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def most(self) -> int:
+        """The greatest count, at least 1."""
+        return max((count for row in self.rows for count in row.counts), default=1) or 1
+
+
+_ENTITIES = 30
+"""Rows of the matrix of entities: more cannot be taken in at a glance, and each entity's page has its own picture."""
+
+
+def codes_over_time(site: Site) -> Matrix:
+    """How many mandates of each summit have each code."""
+    named = [(code, row["title"] or code, page("codes", code), site.of_code[code]) for code, row in site.codes.items()]
+    return _matrix(site, "Subjects by summit", "Subject", sorted(named, key=lambda one: (-len(one[3]), one[0])))
+
+
+def entities_over_time(site: Site) -> Matrix:
+    """How many mandates of each summit name each entity, for those that are named most."""
+    named = [
+        (key, row["acronym"] or row["name"] or key, page("entities", key), site.of_entity[key])
+        for key, row in site.entities.items() if site.of_entity[key]
+    ]  # fmt: skip
+    named.sort(key=lambda one: (-len(one[3]), one[0]))
+    title = f"The {_ENTITIES} named most, by summit" if len(named) > _ENTITIES else "Named in the mandates, by summit"
+    return _matrix(site, title, "Named", named[:_ENTITIES])
+
+
+def _matrix(site: Site, title: str, unit: str, named: Sequence[tuple[str, str, str, Sequence[Mandate]]]) -> Matrix:
+    held = [summit_id for summit_id in site.summits if site.count_of_summit(summit_id)]
+    rows = []
+    for _key, label, address, mandates in named:
+        at = Counter(mandate.document["summit_id"] for mandate in mandates)
+        rows.append(MatrixRow(label, address, tuple(at[summit_id] for summit_id in held)))
+    years = tuple(site.summits[summit_id]["start_date"][:4] or summit_id for summit_id in held)
+    return Matrix(title, unit, years, tuple(_summit_label(site, one) for one in held), tuple(rows))
+
+
+def _summit_label(site: Site, summit_id: str) -> str:
+    row = site.summits[summit_id]
+    return " ".join(part for part in (row["city"], row["start_date"][:4]) if part) or summit_id
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of a picture with what stands at it."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A commitment as a picture: a dot a mandate, placed by its summit, and a link to the one that it takes up."""
+
+    height: int
+    dots: tuple[Spot, ...]
+    links: tuple[str, ...]
+    years: tuple[Spot, ...]
+
+
+_LEFT, _WIDTH, _TOP, _ROW = 30, 580, 40, 44
+
+
+def line_of(site: Site, steps: Sequence[Step]) -> Line:
+    """The picture of a lineage; the dots are numbered as the steps in the list below it."""
+    years = sorted({site.mandates[step.mandate_id].year for step in steps})
+    across = {year: _LEFT + _WIDTH * (place + 0.5) / max(len(years), 1) for place, year in enumerate(years)}
+    in_year: dict[str, int] = {}
+    spots: dict[str, Spot] = {}
+    for number, step in enumerate(steps, 1):
+        year = site.mandates[step.mandate_id].year
+        row = in_year[year] = in_year.get(year, -1) + 1
+        spots[step.mandate_id] = Spot(round(across[year], 1), _TOP + row * _ROW, str(number))
+    links = [
+        _curve(spots[step.previous_id], spots[step.mandate_id])
+        for step in steps if step.previous_id in spots
+    ]  # fmt: skip
+    height = _TOP + _ROW * (max(in_year.values(), default=0) + 1)
+    labels = tuple(Spot(round(across[year], 1), 0, year) for year in years)
+    return Line(height, tuple(spots.values()), tuple(links), labels)
+
+
+def _curve(start: Spot, end: Spot) -> str:
+    """A path between two dots; one that would go straight down swings out, so that it is seen beside the dots."""
+    if start.x == end.x:
+        return f"M{start.x} {start.y}C{start.x - 26} {start.y} {end.x - 26} {end.y} {end.x} {end.y}"
+    middle = round((start.x + end.x) / 2, 1)
+    return f"M{start.x} {start.y}C{middle} {start.y} {middle} {end.y} {end.x} {end.y}"

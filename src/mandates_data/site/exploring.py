@@ -1,0 +1,94 @@
+"""What the explore page searches: the mandates as a small file of data, which works without a server.
+
+A page that was opened from a folder may not fetch other files, but may load scripts that stand beside it; so the data
+are a script that says one thing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .addresses import file_name
+from .model import Mandate, Site
+from .spellings import spellings
+
+
+def explore_data(site: Site) -> bytes:
+    """The script that holds the data.
+
+    Facets are lists of pairs of identifier and name, in the order in which they are shown; a mandate names its values
+    by their places in those lists. Only ASCII stands in it, and no `<`, so that nothing can be taken for mark-up.
+    """
+    facets = _facets(site)
+    places = {name: {key: place for place, (key, _label) in enumerate(pairs)} for name, pairs in facets.items()}
+    document = {
+        "title": site.cover.title,
+        "name": site.cover.name,
+        "version": site.cover.edition,
+        "facets": [{"name": name, "label": _LABELS[name], "values": facets[name]} for name in facets if facets[name]],
+        "mandates": [_mandate(mandate, places) for mandate in site.mandates.values()],
+        "spellings": spellings(),
+    }
+    text = json.dumps(document, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    return f"var MANDATES={text};\n".encode("ascii")
+
+
+_LABELS = {"summit": "Summit", "document": "Document", "code": "Subject", "entity": "Named in it", "verb": "Verb"}
+
+Pairs = list[tuple[str, str]]
+
+
+def _facets(site: Site) -> dict[str, Pairs]:
+    verbs = sorted({act["verb"] for mandate in site.mandates.values() for act in mandate.acts if act["verb"]})
+    held = [summit_id for summit_id in site.summits if site.count_of_summit(summit_id)]
+    summits = [(one, _city(site, one)) for one in held]
+    return {
+        "summit": summits,
+        "document": [
+            (key, row["cited_as"] or row["title"] or key)
+            for key, row in site.documents.items() if site.of_document[key]
+        ],
+        "code": sorted(
+            ((key, row["title"] or key) for key, row in site.codes.items()), key=lambda pair: pair[1].casefold()
+        ),
+        "entity": [
+            (key, row["acronym"] or row["name"] or key)
+            for key, row in sorted(site.entities.items(), key=lambda pair: -len(site.of_entity[pair[0]]))
+            if site.of_entity[key]
+        ],
+        "verb": [(verb, verb) for verb in verbs],
+    }  # fmt: skip
+
+
+def _city(site: Site, summit_id: str) -> str:
+    row = site.summits[summit_id]
+    return " ".join(part for part in (row["city"], row["start_date"][:4]) if part) or summit_id
+
+
+def _mandate(mandate: Mandate, places: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """A mandate with its values by facet; what is empty is left out."""
+    has = {
+        "summit": [mandate.document["summit_id"]],
+        "document": [mandate.row["document_id"]],
+        "code": [code.row["code"] for code in mandate.codes],
+        "entity": list(mandate.entity_ids),
+        "verb": [act["verb"] for act in mandate.acts],
+    }
+    name = file_name(mandate.mandate_id)
+    found: dict[str, Any] = {
+        "id": mandate.mandate_id,
+        "file": "" if name == mandate.mandate_id else name,
+        "place": mandate.place,
+        "section": mandate.row["section"],
+        "paragraph": mandate.row["paragraph"],
+        "text": mandate.row["text"],
+        "items": [
+            " ".join(part for part in (item.row["label"] and f"{item.row['label']}.", item.row["text"]) if part)
+            for item in mandate.items
+        ],
+    }
+    for facet, values in has.items():
+        found[facet] = [places[facet][value] for value in dict.fromkeys(values) if value in places[facet]]
+    return {key: value for key, value in found.items() if value not in ("", [])}

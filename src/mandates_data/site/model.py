@@ -1,0 +1,231 @@
+"""What the pages show, as frozen values: nothing in it is mark-up yet, and nothing knows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..diff.words import Piece
+from .tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a text, and the identifier of the entity that it names; empty where it names none."""
+
+    text: str
+    entity_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A step from one text to the next, word by word. `item_id` is empty where the mandate itself was corrected."""
+
+    row: Row
+    item_id: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point under a mandate."""
+
+    row: Row
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that a mandate was given, and the words that it rests on."""
+
+    row: Row
+    basis: str
+    coder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A mandate's place in a lineage."""
+
+    lineage_id: str
+    position: int
+    mandate_id: str
+    previous_id: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A mandate with all that the tables say of it. The neighbours are those of its document, empty at its ends."""
+
+    row: Row
+    document: Row
+    summit: Row
+    stretches: tuple[Stretch, ...]
+    items: tuple[Item, ...] = ()
+    topics: tuple[Row, ...] = ()
+    printings: tuple[Row, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    codes: tuple[Code, ...] = ()
+    entity_ids: tuple[str, ...] = ()
+    acts: tuple[Row, ...] = ()
+    deadlines: tuple[Row, ...] = ()
+    steps: tuple[Step, ...] = ()
+    previous_id: str = ""
+    next_id: str = ""
+    introduces: tuple[str, ...] = ()
+
+    @property
+    def mandate_id(self) -> str:
+        """Its identifier."""
+        return self.row["mandate_id"]
+
+    @property
+    def year(self) -> str:
+        """The year of its summit, as far as the table says it."""
+        return self.summit["start_date"][:4]
+
+    @property
+    def source(self) -> str:
+        """The document as the source page names it, with the summit's year where the name has none."""
+        name = self.document["cited_as"] or self.document["title"] or self.row["document_id"]
+        return name if not self.year or self.year in name else f"{name}, {self.year}"
+
+    @property
+    def place(self) -> str:
+        """Document, section and paragraph in one line; where none is printed, the last part of the identifier."""
+        paragraph = f"paragraph {self.row['paragraph']}" if self.row["paragraph"] else self._numbered
+        return ", ".join(part for part in (self.source, self.row["section"], paragraph) if part)
+
+    @property
+    def _numbered(self) -> str:
+        return f"mandate {self.mandate_id.removeprefix(self.row['document_id'] + '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the table of changes; the pieces are those of a changed cell."""
+
+    row: Row
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """What a release changed in one table: identifiers of rows that came and went, and the cells that changed."""
+
+    table: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release, with its changes against the one before, by table."""
+
+    row: Row
+    changes: tuple[TableChanges, ...]
+    first: bool
+
+    @property
+    def version(self) -> str:
+        """Its number."""
+        return self.row["version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart. `address` is the page that it leads to."""
+
+    label: str
+    value: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under one title."""
+
+    chart_id: str
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def most(self) -> int:
+        """The length of the longest bar, at least 1."""
+        return max((bar.value for bar in self.bars), default=1) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What every page says of the package. `exact` tells whether it is just what was released under its version."""
+
+    title: str
+    name: str
+    version: str
+    description: str
+    released_on: str
+    exact: bool
+    address: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The version in words."""
+        if not self.version:
+            return "no version"
+        return self.version if self.exact else f"{self.version}, with later changes"
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that is shown; each mapping in the order in which it is listed."""
+
+    cover: Cover
+    summits: Mapping[str, Row]
+    documents: Mapping[str, Row]
+    mandates: Mapping[str, Mandate]
+    codes: Mapping[str, Row] = field(default_factory=dict)
+    entities: Mapping[str, Row] = field(default_factory=dict)
+    lineages: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
+
+    @cached_property
+    def of_document(self) -> Mapping[str, list[Mandate]]:
+        """The mandates by document."""
+        found: dict[str, list[Mandate]] = {document_id: [] for document_id in self.documents}
+        for mandate in self.mandates.values():
+            found.setdefault(mandate.row["document_id"], []).append(mandate)
+        return found
+
+    @cached_property
+    def documents_of(self) -> Mapping[str, list[Row]]:
+        """The documents by summit."""
+        found: dict[str, list[Row]] = {summit_id: [] for summit_id in self.summits}
+        for row in self.documents.values():
+            found.setdefault(row["summit_id"], []).append(row)
+        return found
+
+    @cached_property
+    def of_code(self) -> Mapping[str, list[Mandate]]:
+        """The mandates by code."""
+        found: dict[str, list[Mandate]] = {code: [] for code in self.codes}
+        for mandate in self.mandates.values():
+            for code in mandate.codes:
+                found[code.row["code"]].append(mandate)
+        return found
+
+    @cached_property
+    def of_entity(self) -> Mapping[str, list[Mandate]]:
+        """The mandates by entity."""
+        found: dict[str, list[Mandate]] = {entity_id: [] for entity_id in self.entities}
+        for mandate in self.mandates.values():
+            for entity_id in mandate.entity_ids:
+                found[entity_id].append(mandate)
+        return found
+
+    def count_of_summit(self, summit_id: str) -> int:
+        """How many mandates the documents of a summit have."""
+        return sum(len(self.of_document[row["document_id"]]) for row in self.documents_of.get(summit_id, ()))

@@ -1,0 +1,121 @@
+"""From what the pages show to their bytes: the one place that knows the template engine.
+
+Every text goes through the engine's escaping. A template never says `safe`; what is mark-up already comes from here
+alone, and a test looks for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MissingExtraError
+from ..render.shown_texts import plural, visible
+from .addresses import outside, page, upward
+from .model import Site
+from .pages import Page, menu_of
+from .tables import Row
+
+if TYPE_CHECKING:
+    import jinja2
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
+"""What a browser may load: our own files. It stands on every page, beside the escaping and not in its place."""
+
+_EXCERPT = 240
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+class Renderer:
+    """Makes the pages of one site.
+
+    Raises
+    ------
+    MissingExtraError
+        The template engine is not installed.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._environment = _environment()
+        self._common: Mapping[str, Any] = {
+            "site": site,
+            "cover": site.cover,
+            "menu": menu_of(site),
+            "policy": POLICY,
+        }
+
+    def bytes_of(self, made: Page) -> bytes:
+        """A page as it is written."""
+        template = self._environment.get_template(made.template)
+        place = {"here": made.address, "up": upward(made.address)}
+        text = template.render({**self._common, **place, **made.context})
+        return (_BLANK_LINES.sub("\n", text) + "\n").encode("utf-8", "replace")
+
+
+def _environment() -> jinja2.Environment:
+    try:
+        import jinja2
+    except ImportError as error:
+        raise MissingExtraError(
+            "The pages are made with the library jinja2, which is not installed.",
+            'Run: pip install "mandates-data[site]"',
+        ) from error
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("mandates_data.site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=False,
+        trim_blocks=False,
+    )
+    environment.globals |= {
+        "data_block": _data_block(),
+        "page": page, "outside": outside, "excerpt": excerpt, "cut": cut, "count": plural, "held": held, "shown": shown,
+    }  # fmt: skip
+    return environment
+
+
+def _data_block() -> Callable[[str], str]:
+    """JSON inside a `script` element, where escaping would not be undone: so nothing in it may look like mark-up."""
+    import markupsafe
+
+    def data_block(text: str) -> str:
+        assert "<" not in text
+        return markupsafe.Markup(text)  # noqa: S704 # see above
+
+    return data_block
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text, cut between two words where it is long.
+
+    >>> excerpt("a " * 200)[-5:]
+    'a a …'
+    """
+    if len(text) <= _EXCERPT:
+        return text
+    return f"{text[:_EXCERPT].rsplit(' ', 1)[0].rstrip()} …"
+
+
+def cut(text: str, length: int) -> str:
+    """A label of at most so many characters.
+
+    >>> cut("Declaration", 6)
+    'Decla…'
+    """
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def shown(text: str) -> str:
+    """The words of a change, with what the eye cannot see written out: blanks alone, and marks of no width."""
+    return visible(text, blanks=not text.strip())
+
+
+def held(summit: Row) -> str:
+    """Where and when a summit was held.
+
+    >>> held(Row(city="Miami", country="USA", start_date="1994-12-09", end_date="1994-12-11"))
+    'Miami, USA, 1994-12-09 to 1994-12-11'
+    """
+    days = " to ".join(dict.fromkeys(day for day in (summit["start_date"], summit["end_date"]) if day))
+    return ", ".join(part for part in (summit["city"], summit["country"], days) if part)

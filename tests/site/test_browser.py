@@ -1,0 +1,381 @@
+"""The pages in a real Chromium, opened from their folder as a reader would open them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from site_packages import WHOLE, hostile, many, write_package
+
+from mandates_data.history.references import open_package
+from mandates_data.site.building import build
+from mandates_data.site.spellings import spellings
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
+WIDTHS = {"phone": 390, "tablet": 820, "desk": 1280}
+EVERY_KIND = (
+    "index.html", "explore.html", "mandates/1994-miami-poa-002.html", "summits.html", "summits/1994-miami.html",
+    "documents/1994-miami-poa.html", "codes.html", "codes/ARMS.html", "entities.html", "entities/oas.html",
+    "lineages.html", "lineages/meetings.html", "releases.html", "codebook.html", "downloads.html", "about.html",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here")
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Root, as which continuous integration runs, may not use the sandbox of the browser.
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Open]:
+    """Opens a page of a site; the test fails when the browser has anything to complain of."""
+    complaints: list[str] = []
+    contexts: dict[tuple[int, bool, bool], BrowserContext] = {}
+
+    def complain(message: object) -> None:
+        complaints.append(str(message))
+
+    def open_page(root: Path, address: str, *, width: int = 1280, script: bool = True, dark: bool = False) -> Page:
+        kind = width, script, dark
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(
+                viewport={"width": width, "height": 900},
+                java_script_enabled=script,
+                color_scheme="dark" if dark else "light",
+            )
+        page = contexts[kind].new_page()
+        page.on("console", lambda message: complain(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complain(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda request: complain(f"{page.url}: {request.url} was not loaded"))
+        path, _, fragment = address.partition("#")
+        page.goto((root / path).as_uri() + (f"#{fragment}" if fragment else ""))
+        return page
+
+    yield open_page
+    for context in contexts.values():
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    return build(open_package(write_package(folder / "package", WHOLE)), folder / "site").folder
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(open_package(ROOT), tmp_path_factory.mktemp("published") / "site").folder
+
+
+def look(page: Page) -> AxeResults:
+    """What axe finds, in the page as it is: it may not fetch the style sheet a second time."""
+    return Axe().run(page, options={"preload": False})
+
+
+def found(page: Page) -> list[str]:
+    """The identifiers of the mandates that the explore page shows."""
+    return page.locator("#results > li .where code").all_text_contents()
+
+
+# -- For everyone -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", EVERY_KIND)
+def test_axe_finds_nothing_on_a_page(whole: Path, opened: Open, address: str) -> None:
+    for dark in (False, True):
+        page = opened(whole, address, dark=dark)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        result = look(page)
+        assert result.violations_count == 0, result.generate_report()
+
+
+def test_axe_finds_nothing_on_the_page_of_a_release_and_a_corrected_mandate(published: Path, opened: Open) -> None:
+    for address in ("releases/0.1.1.html", "mandates/1998-santiago-poa-019.html", "explore.html#q=drugs"):
+        for width in (390, 1280):
+            result = look(opened(published, address, width=width))
+            assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_no_page_is_wider_than_the_screen(whole: Path, opened: Open, width: int) -> None:
+    page = opened(whole, "index.html", width=width)
+    for address in EVERY_KIND:
+        page.goto((whole / address).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_screenshots_are_kept_to_be_looked_at(published: Path, opened: Open, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for address in ("index.html", "explore.html#q=firearms", "mandates/2009-port-of-spain-dec-008.html"):
+        target = SCREENSHOTS / f"{address.partition('.')[0].replace('/', '-')}-{name}.png"
+        opened(published, address, width=WIDTHS[name]).screenshot(path=target, full_page=True)
+        assert target.stat().st_size > 10_000
+
+
+def test_a_keyboard_reaches_the_content_first_and_then_every_control(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("mines")
+    assert found(page) == ["1998-santiago-poa-001"]
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.name || ''"))
+    assert {"csv", "reset", "summit"} <= reached
+
+
+def test_without_a_script_a_mandate_and_its_citation_are_read(whole: Path, opened: Open) -> None:
+    page = opened(whole, "mandates/1994-miami-poa-002.html", script=False)
+    assert page.locator("#text").inner_text().startswith("We support the OAS")
+    assert page.locator("pre").first.is_visible()
+    assert "“Plan of Action”, First Summit, Miami, 1994" in page.locator("pre").first.inner_text()
+    page = opened(whole, "explore.html", script=False)
+    assert page.locator("noscript").inner_text().startswith("Searching needs JavaScript; reading does not.")
+    assert not page.locator("#explore").is_visible()
+
+
+def test_on_paper_stands_the_mandate_without_what_only_a_screen_can_use(whole: Path, opened: Open) -> None:
+    page = opened(whole, "mandates/1994-miami-poa-002.html")
+    page.emulate_media(media="print")
+    assert page.locator("#text").is_visible()
+    assert page.locator("pre").first.is_visible()
+    for gone in ("header nav", ".neighbours", ".skip"):
+        assert not page.locator(gone).is_visible(), gone
+
+
+def test_a_citation_is_copied_with_one_press(whole: Path, opened: Open) -> None:
+    page = opened(whole, "mandates/1994-miami-poa-002.html")
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    page.get_by_role("button", name="Copy: In a footnote").click()
+    assert page.evaluate("window.copied") == page.locator("pre").first.inner_text()
+    assert page.locator(".copyable button").first.inner_text() == "Copied"
+
+
+# -- The explore page -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "identifiers"),
+    [
+        ("", ["1994-miami-poa-001", "1994-miami-poa-002", "1998-santiago-poa-001"]),
+        ("QUEBEC", ["1998-santiago-poa-001"]),
+        ("québec mines", ["1998-santiago-poa-001"]),
+        ("firearm", ["1994-miami-poa-002"]),
+        ('"convention on fire', ["1994-miami-poa-002"]),
+        ('"on convention"', []),
+        ("laundering", ["1994-miami-poa-002"]),
+        ("poa-001", ["1994-miami-poa-001", "1998-santiago-poa-001"]),
+        ("<script>", []),
+        ("antiperson", ["1998-santiago-poa-001"]),
+        ("anti-personnel", ["1998-santiago-poa-001"]),
+        ("6.1", ["1994-miami-poa-001"]),
+    ],
+)  # fmt: skip
+def test_a_question_finds(whole: Path, opened: Open, question: str, identifiers: list[str]) -> None:
+    page = opened(whole, "explore.html")
+    page.locator("#q").fill(question)
+    assert found(page) == identifiers
+
+
+def test_what_was_found_is_marked_in_text_and_item(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html")
+    page.locator("#q").fill("oas")
+    assert page.locator("#results mark").all_text_contents() == ["OAS", "OAS"]
+
+
+def test_two_words_with_a_hyphen_are_marked_as_the_one_word_that_was_asked_for(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=antipersonnel")
+    assert page.locator("#results mark").all_text_contents() == ["anti-personnel"]
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html")
+    page.get_by_label("Miami 1994").check()
+    assert found(page) == ["1994-miami-poa-001", "1994-miami-poa-002"]
+    page.get_by_label("Santiago 1998").check()
+    assert len(found(page)) == 3
+    page.locator("summary", has_text="Subject").click()
+    page.get_by_role("checkbox", name="Firearms", exact=False).first.check()
+    assert found(page) == ["1994-miami-poa-002"]
+    assert page.get_by_role("status").inner_text() == "1 mandate of 3, version 1.2.3, with later changes"
+
+
+def test_what_the_list_is_narrowed_down_to_stands_above_it_and_is_taken_back_there(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#entity=oas&code=ARMS")
+    assert page.locator("#chosen button").all_text_contents() == ["Firearms \u00d7", "OAS \u00d7"]
+    page.get_by_role("button", name="Take back: Firearms").click()
+    assert page.url.endswith("#entity=oas")
+    page.get_by_role("button", name="Take back: OAS").click()
+    assert len(found(page)) == 3
+    assert not page.locator("#chosen").is_visible()
+
+
+def test_a_facet_says_how_many_each_value_would_leave(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=the")
+    numbers = page.locator("#facets fieldset").first.locator(".number").all_text_contents()
+    assert numbers == ["2", "0"]
+
+
+def test_the_address_holds_the_question_and_gives_it_back(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html")
+    page.locator("#q").fill("the oas & more")
+    page.locator("#q").fill("oas")
+    page.get_by_label("Miami 1994").check()
+    again = opened(whole, "explore.html#" + page.url.partition("#")[2])
+    assert again.locator("#q").input_value() == "oas"
+    assert again.get_by_role("checkbox", name="Miami 1994").is_checked()
+    assert found(again) == ["1994-miami-poa-002"]
+    again.get_by_role("button", name="Start again").click()
+    assert len(found(again)) == 3
+
+
+def test_the_first_page_asks_the_explore_page(whole: Path, opened: Open) -> None:
+    page = opened(whole, "index.html")
+    page.get_by_role("searchbox").fill("mines")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/explore.html#q=mines")
+    assert found(page) == ["1998-santiago-poa-001"]
+
+
+def test_the_table_downloaded_is_what_is_shown(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=oas")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download these as CSV").click()
+    content = started.value.path().read_bytes()
+    assert started.value.suggested_filename == "example-1-mandates.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert row["mandate_id"] == "1994-miami-poa-002"
+    assert row["entity"] == "oas; cifta"
+    assert row["code"] == "ARMS"
+    assert row["text"] == "We support the OAS and its Convention on Firearms, and will meet in 1999."
+    assert row["version"] == "1.2.3, with later changes"
+
+
+def test_hostile_tables_run_nothing_and_are_searched_like_others(tmp_path: Path, opened: Open) -> None:
+    site = build(open_package(hostile(tmp_path / "package")), tmp_path / "site").folder
+    page = opened(site, "index.html")
+    for path in sorted(site.rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate("window.hurt") is None, path.name
+    page = opened(site, "explore.html#q=onerror")
+    assert page.evaluate("window.hurt") is None
+    assert len(found(page)) == 1
+    with page.expect_download() as started:
+        page.locator("#q").fill("hyperlink")
+        page.get_by_role("button", name="Download these as CSV").click()
+    assert "\"'=HYPERLINK(" in started.value.path().read_text(encoding="utf-8-sig")
+
+
+# -- Speed and size ---------------------------------------------------------------------------------------------------
+
+KEYS = """(question) => {
+  const input = document.getElementById("q");
+  return Array.from(question, (_, last) => {
+    input.value = question.slice(0, last + 1);
+    const start = performance.now();
+    input.dispatchEvent(new Event("input"));
+    document.body.getBoundingClientRect();
+    return performance.now() - start;
+  });
+}"""
+"""Types a question letter by letter, and gives the milliseconds that each key took, layout included."""
+
+
+def slowest_key(page: Page, question: str) -> float:
+    """The slowest of the keys, each at its best of three: the machine has other work too."""
+    runs = [page.evaluate(KEYS, question) for _ in range(3)]
+    return max(min(times) for times in zip(*runs, strict=True))
+
+
+def test_a_key_is_answered_within_fifty_milliseconds(published: Path, opened: Open) -> None:
+    assert slowest_key(opened(published, "explore.html"), 'illicit traffick "money laundering"') < 50
+
+
+def test_a_key_is_answered_as_fast_among_five_thousand_mandates(tmp_path: Path, opened: Open) -> None:
+    site = build(open_package(many(tmp_path / "package", 5000)), tmp_path / "site").folder
+    page = opened(site, "explore.html")
+    assert page.get_by_role("status").inner_text().startswith("5000 mandates of 5000")
+    assert slowest_key(page, 'organis prevent "convention on firearms') < 50
+
+
+def test_the_first_screen_is_there_within_a_second(published: Path, opened: Open) -> None:
+    for address in ("index.html", "explore.html"):
+        assert min(drawn_after(opened(published, address)) for _ in range(3)) < 1000
+
+
+def drawn_after(page: Page) -> float:
+    """Milliseconds from the beginning of the navigation until something could be read."""
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    after: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    return after
+
+
+def test_the_explore_page_and_all_it_loads_are_at_most_500_kilobytes(published: Path, opened: Open) -> None:
+    page = opened(published, "explore.html")
+    loaded = (
+        "Array.from(document.querySelectorAll('script[src],link[rel=stylesheet]')).map((one) => one.src || one.href)"
+    )
+    names = [name.rpartition("/")[2] for name in page.evaluate(loaded)]
+    assert {"data.js", "explore.js", "searching.js", "folding.js", "site.css"} <= set(names)
+    sizes = [(published / "assets" / name).stat().st_size for name in names]
+    assert sum(sizes) + (published / "explore.html").stat().st_size <= 500_000
+
+
+# -- Spellings --------------------------------------------------------------------------------------------------------
+
+HAS_SPELLINGS = spellings()["endings"] != {}
+needs_spellings = pytest.mark.skipif(not HAS_SPELLINGS, reason="the toolkit's list of spellings is not there yet")
+
+
+@needs_spellings
+@pytest.mark.parametrize(
+    ("question", "identifiers"),
+    [
+        ("organize", ["1998-santiago-poa-001"]),
+        ("organiz", ["1998-santiago-poa-001"]),
+        ("program", ["1994-miami-poa-001", "1994-miami-poa-002"]),
+        ("programmes", ["1994-miami-poa-001", "1994-miami-poa-002"]),
+        ('"organize a meeting"', ["1998-santiago-poa-001"]),
+    ],
+)
+def test_a_word_is_found_in_its_other_spelling(
+    whole: Path, opened: Open, question: str, identifiers: list[str]
+) -> None:
+    page = opened(whole, "explore.html")
+    page.locator("#q").fill(question)
+    assert found(page) == identifiers
+    assert page.locator("#results mark").count() >= len(identifiers)
+
+
+@needs_spellings
+def test_the_page_folds_words_as_the_toolkit_does(published: Path, opened: Open) -> None:
+    folding = pytest.importorskip("mandates_data.explore.folding")
+    page = opened(published, "explore.html")
+    texts = page.evaluate("MANDATES.mandates.flatMap((one) => [one.text].concat(one.items || []))")
+    texts += ["QUÉBEC's anti-personnel Straße", "e\u0301tat d\u2019E\u0301tat", "\ufb01rearms Organisational"]
+    ours = page.evaluate("(texts) => texts.map((text) => Folding.words(text).map((word) => word.other))", texts)
+    assert ours == [[word.folded for word in folding.words_of(text)] for text in texts]

@@ -1,0 +1,400 @@
+"""The pages as files: what each shows, where it leads, and what a hostile table can do to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_packages import FIELDS, HOSTILE_TEXTS, WHOLE, hostile, many, write_package
+from walking import broken, outside, pages, see
+
+from mandates_data.errors import MissingExtraError, PackageError, WriteError
+from mandates_data.history.references import open_package, released
+from mandates_data.package.model import Package
+from mandates_data.site.assembling import stretches
+from mandates_data.site.building import build
+from mandates_data.site.tables import Row
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "src" / "mandates_data" / "site" / "templates"
+
+
+def built(package: Path, folder: Path) -> Path:
+    build(open_package(package), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(ROOT, tmp_path_factory.mktemp("published") / "site")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    return built(write_package(folder / "package", WHOLE), folder / "site")
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("attacked")
+    return built(hostile(folder / "package"), folder / "site")
+
+
+def read(root: Path, address: str) -> str:
+    return " ".join(see(root / address).text.split())
+
+
+# -- What the pages show ----------------------------------------------------------------------------------------------
+
+
+def test_every_mandate_of_the_package_has_its_page_with_its_text(published: Path) -> None:
+    package = open_package(ROOT)
+    rows = list(rows_of(package, "mandates"))
+    assert len(rows) == 139
+    for row in rows:
+        assert row["text"] in see(published / "mandates" / f"{row['mandate_id']}.html").text
+
+
+def rows_of(package: Package, name: str) -> Iterator[Row]:
+    from mandates_data.site.tables import Tables
+
+    yield from Tables(package)[name]
+
+
+def test_a_mandate_is_shown_with_its_item_its_note_and_what_introduces_it(whole: Path) -> None:
+    text = read(whole, "mandates/1994-miami-poa-002.html")
+    assert "We support the OAS and its Convention on Firearms, and will meet in 1999." in text
+    assert "a. Ask the OAS for programs against money laundering." in text
+    assert "The archived page leaves out items of this paragraph" in text
+    assert "Introduced by 1994-miami-poa-001: Crime threatens all programmes for the Americas." in text
+    assert "Introduces 1994-miami-poa-002." in read(whole, "mandates/1994-miami-poa-001.html")
+
+
+def test_entities_are_marked_where_they_stand_and_nowhere_else(whole: Path) -> None:
+    page = (whole / "mandates" / "1994-miami-poa-002.html").read_text(encoding="utf-8")
+    marked = re.findall(r'<a class="entity" href="([^"]+)">([^<]+)</a>', page)
+    assert marked == [("../entities/oas.html", "OAS"), ("../entities/cifta.html", "Convention on Firearms")]
+
+
+def test_a_mention_that_crosses_another_one_is_left_out() -> None:
+    mentions = [
+        Row(entity_id="a", start="0", end="8", surface="the OAS "),
+        Row(entity_id="b", start="4", end="11", surface="OAS and"),
+        Row(entity_id="c", start="12", end="16", surface="CICA"),
+        Row(entity_id="d", start="12", end="17", surface="CICAD"),
+    ]
+    found = [(one.text, one.entity_id) for one in stretches("the OAS and CICAD", mentions)]
+    assert found == [("the OAS ", "a"), ("and ", ""), ("CICAD", "d")]
+
+
+def test_a_correction_is_shown_with_what_was_printed_and_why(whole: Path) -> None:
+    page = (whole / "mandates" / "1994-miami-poa-002.html").read_text(encoding="utf-8")
+    assert "the <del>OSA</del><ins>OAS</ins> and" in page
+    text = read(whole, "mandates/1994-miami-poa-002.html")
+    assert "text: typo, since 1.2.3" in text
+    assert "Two letters changed places. Evidence: https://example.org/evidence." in text
+
+
+def test_a_mandate_leads_to_its_neighbours_and_to_what_takes_it_up(whole: Path) -> None:
+    seen = see(whole / "mandates" / "1994-miami-poa-002.html")
+    assert "1994-miami-poa-001.html" in {link.rpartition("/")[2] for link in seen.links}
+    assert "taken up by Plan of Action Santiago, 1998, mandate 001" in " ".join(seen.text.split())
+    assert "takes up Plan of Action Miami, 1994, paragraph 6.2" in read(whole, "mandates/1998-santiago-poa-001.html")
+
+
+def test_a_mandate_carries_its_citation_with_the_version(whole: Path) -> None:
+    text = read(whole, "mandates/1994-miami-poa-002.html")
+    cited = "“Plan of Action”, First Summit, Miami, 1994, para. 6.2. In: Example mandates, version 1.2.3"
+    assert cited in text
+    assert "@misc{1994-miami-poa-002," in text
+
+
+def test_the_codes_shown_are_those_that_were_settled(whole: Path) -> None:
+    assert "Firearms for “Firearms”" in read(whole, "mandates/1994-miami-poa-002.html")
+    assert "Nothing" not in read(whole, "mandates/1994-miami-poa-002.html")
+    assert "0 mandates" in read(whole, "codes/NONE.html")
+
+
+def test_every_page_says_which_version_it_shows(whole: Path) -> None:
+    for address, seen in pages(whole).items():
+        assert "Example mandates, version 1.2.3" in " ".join(seen.text.split()), address
+
+
+def test_a_package_that_was_changed_since_its_release_says_so(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    assert "version 1.2.3, with later changes" in read(built(package, tmp_path / "site"), "about.html")
+    build(released("0.1.0", open_package(ROOT)), tmp_path / "exact")
+    assert "version 0.1.0, released 2026-11-24." in read(tmp_path / "exact", "about.html")
+
+
+def test_an_earlier_release_is_built_with_its_own_texts_and_releases(tmp_path: Path) -> None:
+    build(released("0.1.0", open_package(ROOT)), tmp_path / "site")
+    text = read(tmp_path / "site", "mandates/1998-santiago-poa-019.html")
+    assert "in its subRegions. To that end" in text
+    assert not (tmp_path / "site" / "releases" / "0.1.1.html").exists()
+    assert (tmp_path / "site" / "releases" / "0.1.0.html").exists()
+
+
+def test_a_release_shows_what_it_changed_word_by_word(published: Path) -> None:
+    page = (published / "releases" / "0.1.1.html").read_text(encoding="utf-8")
+    assert "<del>subRegions</del><ins>subregions</ins>" in page
+    assert "0 rows added, 0 removed, 13 cells changed." in read(published, "releases/0.1.1.html")
+
+
+def test_tables_that_a_package_does_not_have_leave_no_page_behind(published: Path) -> None:
+    package = open_package(ROOT)
+    folders = {"subtopics": "codes", "entities": "entities", "lineages": "lineages"}
+    for table, folder in folders.items():
+        assert (published / folder).exists() == (table in package.resource_names)
+
+
+def test_a_package_of_mandates_alone_has_its_pages_too(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", {"mandates": WHOLE["mandates"], "corrections": []})
+    site = built(package, tmp_path / "site")
+    assert "Crime threatens all programmes for the Americas." in read(site, "mandates/1994-miami-poa-001.html")
+    assert list(broken(site)) == []
+
+
+def test_each_picture_has_its_numbers_in_a_table_beside_it(whole: Path) -> None:
+    for address, seen in pages(whole).items():
+        if address != "lineages/meetings.html":  # there the list below says the same
+            assert seen.tags.count("svg") == seen.tags.count("figcaption") == seen.tags.count("caption"), address
+    text = read(whole, "codes.html")
+    assert "Subject Miami 1994 Santiago 1998 Firearms 1 0 Nothing 0 0" in text
+    assert "Summit Mandates Miami 1994 2 Santiago 1998 1" in read(whole, "index.html")
+
+
+# -- What machines read -----------------------------------------------------------------------------------------------
+
+
+def test_the_first_page_describes_the_dataset_as_search_engines_ask(tmp_path: Path) -> None:
+    build(open_package(ROOT), tmp_path / "site", "https://example.org/m")
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert block is not None
+    told = json.loads(block[1])
+    assert (told["@context"], told["@type"]) == ("https://schema.org/", "Dataset")
+    assert told["name"] == "Mandates of the Summits of the Americas"
+    assert 50 <= len(told["description"]) <= 5000
+    assert told["license"] == ["https://creativecommons.org/licenses/by/4.0/", "https://opensource.org/license/mit"]
+    assert told["url"] == "https://example.org/m/"
+    for file in told["distribution"]:
+        assert file["contentUrl"].startswith("https://example.org/m/downloads/")
+        assert (tmp_path / "site" / "downloads" / file["name"]).is_file()
+
+
+def test_croissant_names_every_table_and_column(whole: Path) -> None:
+    told = json.loads((whole / "croissant.json").read_text(encoding="utf-8"))
+    fields = {one["@id"]: [field["name"] for field in one["field"]] for one in told["recordSet"]}
+    assert fields == {name: columns.split() for name, columns in FIELDS.items()}
+    assert {one["contentUrl"] for one in told["distribution"]} == {f"downloads/{name}.csv" for name in FIELDS}
+
+
+def test_a_mandate_tells_reference_managers_what_it_is(whole: Path) -> None:
+    page = (whole / "mandates" / "1998-santiago-poa-001.html").read_text(encoding="utf-8")
+    assert '<meta name="citation_title" content="Plan of Action Santiago, 1998, mandate 001">' in page
+    assert '<meta name="citation_publication_date" content="1998-04-19">' in page
+
+
+# -- Where they lead --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("site", ["published", "whole", "attacked"])
+def test_no_link_is_broken(site: str, request: pytest.FixtureRequest) -> None:
+    assert list(broken(request.getfixturevalue(site))) == []
+
+
+def test_the_pages_lead_to_no_address_that_does_not_stand_in_the_package(published: Path) -> None:
+    package = open_package(ROOT)
+    cells = {cell for name in package.resource_names for row in rows_of(package, name) for cell in row.values()}
+    stated = set(re.findall(r'"(https?://[^"]+)"', json.dumps(package.raw)))
+    assert outside(published) != set()
+    assert outside(published) <= cells | stated
+
+
+def test_a_page_loads_nothing_that_does_not_stand_beside_it(whole: Path) -> None:
+    for path in whole.rglob("*"):
+        if path.suffix in (".css", ".js") and path.name != "data.js":
+            assert "://" not in path.read_text(encoding="utf-8"), path
+
+
+def test_without_a_script_every_mandate_can_be_reached_from_the_first_page(whole: Path) -> None:
+    found = pages(whole)
+    reached, waiting = set(), ["index.html"]
+    while waiting:
+        here = waiting.pop()
+        if here in found and here not in reached:
+            reached.add(here)
+            near = (whole / here).parent
+            inside = [link.partition("#")[0] for link in found[here].links if "://" not in link]
+            waiting += [(near / link).resolve().relative_to(whole.resolve()).as_posix() for link in inside if link]
+    assert set(found) - reached == set()
+
+
+def test_each_download_is_listed_with_its_size_and_checksum(whole: Path) -> None:
+    text = read(whole, "downloads.html")
+    sums = dict(reversed(line.split("  ")) for line in (whole / "downloads/SHA256SUMS").read_text().splitlines())
+    assert {"mandates.csv", "mandate_topics.csv", "example-1.2.3.zip", "example-1.2.3.sqlite"} <= set(sums)
+    for name, digest in sums.items():
+        assert digest in text
+        assert f"{(whole / 'downloads' / name).stat().st_size:,}" in text
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.1.1"])
+def test_the_package_to_take_away_is_sound_with_the_pages_that_prove_it(version: str, tmp_path: Path) -> None:
+    build(released(version, open_package(ROOT)), tmp_path / "site")
+    (package,) = (tmp_path / "site" / "downloads").glob("*.zip")
+    done = subprocess.run(
+        [sys.executable, "-m", "mandates_data", "validate", str(package)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+# -- Hostile tables ---------------------------------------------------------------------------------------------------
+
+
+def test_no_text_of_a_table_is_markup(attacked: Path, whole: Path) -> None:
+    ours = {tag for seen in pages(whole).values() for tag in seen.tags}
+    names = {name for seen in pages(whole).values() for name in seen.attributes}
+    for address, seen in pages(attacked).items():
+        assert set(seen.tags) <= ours, address
+        assert seen.attributes <= names, address
+        assert not any(link.startswith("javascript:") for link in seen.links), address
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_a_hostile_text_is_shown_as_it_stands(attacked: Path, text: str) -> None:
+    documents = [seen for address, seen in pages(attacked).items() if address.startswith("documents/")]
+    assert any(text in seen.text for seen in documents)
+
+
+def test_no_text_ends_the_script_of_data(attacked: Path) -> None:
+    data = (attacked / "assets" / "data.js").read_text(encoding="ascii")
+    assert "<" not in data
+    held = json.loads(data.removeprefix("var MANDATES=").removesuffix(";\n"))
+    assert sorted(one["text"] for one in held["mandates"]) == sorted(HOSTILE_TEXTS)
+
+
+def test_no_template_turns_escaping_off() -> None:
+    for path in TEMPLATES.iterdir():
+        assert not re.search(r"\|\s*safe|autoescape|Markup", path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_data_of_the_first_page_can_be_read_whatever_the_title_is(attacked: Path) -> None:
+    page = (attacked / "index.html").read_text(encoding="utf-8")
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert block is not None
+    assert json.loads(block[1])["name"] == "<script>window.hurt = 1</script>"
+
+
+def test_two_identifiers_that_would_share_a_file_are_refused(tmp_path: Path) -> None:
+    mandates = [{**WHOLE["mandates"][0], "mandate_id": name} for name in ("a", "A")]
+    package = write_package(tmp_path / "package", {"mandates": mandates, "corrections": []})
+    with pytest.raises(PackageError, match=r"Two rows would have the page 'mandates/A\.html'"):
+        built(package, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+# -- The folder -------------------------------------------------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_same_package_gives_the_same_bytes(whole: Path, tmp_path: Path) -> None:
+    again = built(write_package(tmp_path / "elsewhere", WHOLE), tmp_path / "site")
+    assert contents(again) == contents(whole)
+
+
+def test_a_site_that_was_built_before_is_replaced_whole(tmp_path: Path) -> None:
+    site = built(write_package(tmp_path / "whole", WHOLE), tmp_path / "site")
+    package = write_package(tmp_path / "package", {"mandates": WHOLE["mandates"][:1], "corrections": []})
+    built(package, site)
+    assert [path.name for path in (site / "mandates").iterdir()] == ["1994-miami-poa-001.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["package", "site", "whole"]
+
+
+def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    before = contents(package)
+    with pytest.raises(WriteError, match="holds files that are no site made here"):
+        built(package, package)
+    assert contents(package) == before
+
+
+def test_where_a_table_cannot_be_read_nothing_is_written(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    (package / "data" / "lineages.csv").write_bytes(b'lineage_id\n"open')
+    with pytest.raises(Exception, match="lineages"):
+        built(package, tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["package"]
+
+
+def test_a_package_without_mandates_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", {"summits": WHOLE["summits"]})
+    with pytest.raises(PackageError, match="no table of mandates"):
+        built(package, tmp_path / "site")
+
+
+def test_without_the_template_engine_the_message_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
+    with pytest.raises(MissingExtraError, match=r'pip install "mandates-data\[site\]"'):
+        built(write_package(tmp_path / "package", WHOLE), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_five_thousand_mandates_are_built_in_ten_seconds_of_processor_time(tmp_path: Path) -> None:
+    package = open_package(many(tmp_path / "package", 5000))
+    start = time.process_time()
+    assert build(package, tmp_path / "site").mandates == 5000
+    assert time.process_time() - start < 10
+
+
+# -- The command ------------------------------------------------------------------------------------------------------
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mandates_data", "site", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_command_says_what_it_has_written_and_what_to_open(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    done = command(str(package), "-o", str(tmp_path / "site"))
+    first, second = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first == f"{tmp_path.as_posix()}/site  23 pages of 3 mandates, version 1.2.3"
+    assert second.endswith(f"Open {tmp_path.as_posix()}/site/index.html")
+
+
+def test_with_an_address_citations_and_pages_name_it(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    done = command(str(package), "-o", str(tmp_path / "site"), "--address", "https://example.org/m")
+    assert done.returncode == 0
+    text = read(tmp_path / "site", "mandates/1994-miami-poa-001.html")
+    assert "mandate 1994-miami-poa-001, https://example.org/m/mandates/1994-miami-poa-001.html." in text
+
+
+@pytest.mark.parametrize("arguments", [["--version", "9.9.9"], ["--address", "javascript:alert(1)"]])
+def test_what_cannot_be_built_is_said_in_a_line_and_writes_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    done = command(str(ROOT), "-o", str(tmp_path / "site"), *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()
