@@ -25,7 +25,11 @@ EXAMPLES = ROOT / "tests" / "examples"
 PAGES = ROOT / "tests" / "mandates" / "pages"
 DECISIONS = b"line,decision,value,reason\n,language,en,known\n,publisher,OAS,known\n,rights,quoted,known\n"
 EXCEPTIONS = b"code,resource,row_key,field,reason\nMD228,first,,thing,known\nMD305,second,a,id,\n"
-_EMPTIED = ("topics", "sources", "mandates", "items", "printings", "mandate_topics")
+_EMPTIED = (
+    *("topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections", "changes"),
+    *("mentions", "deadlines", "subtopics", "mandate_subtopics", "acts", "lineages"),
+)
+"""The tables that a page fills, and those that name its mandates."""
 
 Files = Mapping[str, bytes]
 

@@ -219,7 +219,8 @@ def test_a_repeated_mandate_keeps_its_identifier_and_a_distinct_twin_gets_its_ow
 
 def test_the_order_in_which_pages_come_does_not_merge_twins(bench: Any, form: Form, about_the_page: Decisions) -> None:
     bench.empty()
-    bench.write("corrections", [])  # they name the identifiers that the page gave when it came first
+    bench.write("corrections", [])  # these name the identifiers that the page gave when it came first
+    bench.without_annotations()
     text = form("nested-topic")
     bench.extract(bench.page("nested-topic", text, about_the_page))
     lines, decisions = bench.security()

@@ -105,8 +105,10 @@ def test_the_one_correction_that_was_meant_is_all_that_stays(steps: list[tuple[s
     shutil.copytree(folder / "data", plain)
     for path in saved(plain, tmp_path, steps).iterdir():
         content = path.read_bytes()
-        assert content.count(b"peacekeeping efforts") == (path.name == "mandates.csv")
-        (folder / "data" / path.name).write_bytes(content.replace(b"peacekeeping efforts", b"peace efforts"))
+        if path.name == "mandates.csv":
+            assert content.count(b"peacekeeping efforts") == 1
+            content = content.replace(b"peacekeeping efforts", b"peace efforts")
+        (folder / "data" / path.name).write_bytes(content)
     opened = open_package(folder)
     mending = mend(opened, "git:HEAD")
     write(opened, mending)
