@@ -29,7 +29,7 @@ EVERY_KIND = (
     "lineages.html", "lineages/meetings.html", "releases.html", "codebook.html", "downloads.html", "about.html",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 
 Open = Callable[..., Page]
 

@@ -51,7 +51,7 @@ def folded(word: str) -> str:
         apart = unicodedata.normalize("NFKD", plain).casefold()
         plain = "".join([sign for sign in apart if not unicodedata.combining(sign)])
     plain = plain.replace("\u2019", "'").removesuffix("'s").replace("'", "")
-    whole, endings = _variants()
+    whole, endings = variants()
     if plain in whole:
         return whole[plain]
     if len(plain) >= _SHORTEST_WITH_ENDING:
@@ -62,7 +62,7 @@ def folded(word: str) -> str:
 
 
 @cache
-def _variants() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+def variants() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """The other spellings of whole words, and the endings, longest first."""
     lines = Path(__file__).with_name("variants.csv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split(",", 3) for line in lines]
