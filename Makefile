@@ -54,7 +54,7 @@ run: install ## Validate the package, convert it to every format, and show a dif
 
 # -- Checking it ------------------------------------------------------------------------------------------------------
 
-test: install lint types workflows generated package conformance croissant unit ## Everything that CI runs.
+test: install lint types workflows generated package conformance unit ## Everything that CI runs.
 
 lint: install ## Style and format.
 	$(BIN)/ruff check .
