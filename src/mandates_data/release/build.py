@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from ..convert.run import convert_out
 from ..errors import MandatesDataError, MissingExtraError, PackageError, WriteError
 from ..history.layout import is_as_released, releases_of
 from ..package.model import Package
+from ..package.zipped import write_zip
 from ..validate.run import ExtraRules, validate
 from .bases import folder_of, layout_or_refuse, own_version
 from .prepare import NotSoundError, RefusedError
@@ -113,13 +113,8 @@ def _below(folder: Path, path: str) -> Iterator[str]:
 
 def _zip(target: Path, root: str, files: Mapping[str, Path], day: dt.datetime) -> None:
     """A zip of files whose bytes depend on nothing but theirs, their names and the day."""
-    with zipfile.ZipFile(target, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{root}/{name}", day.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, files[name].read_bytes(), compresslevel=9)
+    contents = ((name, files[name].read_bytes()) for name in sorted(files))
+    write_zip(target, root, contents, (day.year, day.month, day.day, day.hour, day.minute, day.second))
 
 
 def _library(folder: Path, stage: Path, day: dt.datetime) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +12,7 @@ from ..convert.run import convert_out
 from ..history.layout import layout_of
 from ..package.model import Package
 from ..package.store import FolderStore, read_bytes
+from ..package.zipped import write_zip
 from ..release.build import package_files
 from .addresses import file_name, refuse_shared
 from .tables import Tables
@@ -56,7 +56,7 @@ def write_downloads(package: Package, root: Path) -> list[Download]:
 def _made(package: Package, folder: Path) -> Iterator[Download]:
     name = "-".join(part for part in (file_name(package.name or "package"), package.version) if part)
     files = _files(package)
-    _zip(folder / f"{name}.zip", name, files)
+    write_zip(folder / f"{name}.zip", name, files.items())
     yield _of(folder / f"{name}.zip", "The package: all tables as CSV, their descriptions, and the archived pages")
     convert_out(package, FORMATS["sqlite"], folder / f"{name}.sqlite")
     yield _of(folder / f"{name}.sqlite", "All tables in one SQLite database")
@@ -85,17 +85,6 @@ def _files(package: Package) -> dict[str, bytes]:
         beside = (archived, f"{archived.removesuffix(PurePosixPath(archived).suffix)}.decisions.csv")
         paths |= {path for path in beside if archived and store.exists(path)}
     return {path: read_bytes(store, path) for path in sorted(paths)}
-
-
-def _zip(target: Path, root: str, files: Mapping[str, bytes]) -> None:
-    """A zip whose bytes depend on nothing but the names and contents of its files."""
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(f"{root}/{name}")
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, content, compresslevel=9)
 
 
 def _of(path: Path, title: str, table: str = "") -> Download:
