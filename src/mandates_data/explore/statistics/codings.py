@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from ...errors import UnknownNameError
 from .base import SUMMIT, YEAR, by_size, counted, grid, preamble_note, said, summits_of
-from .facts import Cells, Facts
+from .facts import Cells, Facts, Mandate
 from .model import Across, Asked, Column, Row, Statistic
 
 
@@ -75,7 +76,7 @@ def _of_coder(facts: Facts, coder: str) -> list[Cells]:
 def by_strength(facts: Facts, asked: Asked) -> Statistic:
     """Each class of strength with each summit, and how many mandates have it."""
     mandates = counted(facts, asked)
-    acts = [row for row in facts["acts"] if facts.mandate(row, "acts").mandate_id in mandates]
+    acts = _acts_of(facts, mandates)
     found = Counter(
         (strength, mandates[key].summit.summit_id)
         for key, strength in {(row["mandate_id"], row["strength"]) for row in acts}
@@ -109,7 +110,7 @@ def by_strength(facts: Facts, asked: Asked) -> Statistic:
 def by_verb(facts: Facts, asked: Asked) -> Statistic:
     """Each leading verb with each class of strength that it has, the most frequent first."""
     mandates = counted(facts, asked)
-    acts = [row for row in facts["acts"] if facts.mandate(row, "acts").mandate_id in mandates]
+    acts = _acts_of(facts, mandates)
     pairs: dict[tuple[str, str], set[str]] = {}
     for row in acts:
         pairs.setdefault((row["verb"], row["strength"]), set()).add(row["mandate_id"])
@@ -142,6 +143,11 @@ def by_verb(facts: Facts, asked: Asked) -> Statistic:
         facts.package.version,
         notes=said(_without_verb(len(mandates), judged), preamble_note(facts, asked)),
     )
+
+
+def _acts_of(facts: Facts, mandates: Mapping[str, Mandate]) -> list[Cells]:
+    """The acts of the mandates that count."""
+    return [row for row in facts["acts"] if facts.mandate(row, "acts").mandate_id in mandates]
 
 
 def _without_verb(mandates: int, judged: int) -> str:
