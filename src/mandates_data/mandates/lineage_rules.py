@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from ..errors import MandatesDataError
 from ..validate.findings import Finding, quoted
 from . import codes
-from .lineages import TABLE, rows_of
-from .tables import PlacedRow, Tables, whole
+from .lineages import FIELDS, TABLE
+from .tables import PlacedRow, Tables, table_rows, whole
 
 
 def lineages_fit(tables: Tables) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def lineages_fit(tables: Tables) -> Iterator[Finding]:
         return
     lineages: dict[str, list[PlacedRow]] = {}
     try:
-        for row in rows_of(tables.package):
+        for row in table_rows(tables.package, TABLE, FIELDS):
             lineages.setdefault(row["lineage_id"], []).append(row)
     except MandatesDataError as error:
         yield codes.LINEAGE_POSITIONS.finding(f"Nothing is known of the lineages: {error.message}")

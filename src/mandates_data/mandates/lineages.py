@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..package.model import Package
-from ..package.reader import read_rows
-from .tables import PlacedRow, whole
+from .tables import table_rows, whole
 
 TABLE = "lineages"
 FIELDS = ("lineage_id", "position", "mandate_id", "previous_id", "basis")
@@ -53,7 +51,7 @@ def read_lineages(package: Package) -> tuple[Lineage, ...]:
     if TABLE not in package.resource_names:
         return ()
     found: dict[str, list[Link]] = {}
-    for row in rows_of(package):
+    for row in table_rows(package, TABLE, FIELDS):
         link = Link(row["lineage_id"], whole(row["position"]), row["mandate_id"], row["previous_id"], row["basis"])
         found.setdefault(link.lineage_id, []).append(link)
     in_order = {name: sorted(links, key=lambda link: (link.position, link.mandate_id)) for name, links in found.items()}
@@ -63,14 +61,3 @@ def read_lineages(package: Package) -> tuple[Lineage, ...]:
 def lineages_of(package: Package, mandate_id: str) -> tuple[Lineage, ...]:
     """The lineages in which a mandate stands; see `read_lineages`."""
     return tuple(lineage for lineage in read_lineages(package) if lineage.link(mandate_id))
-
-
-def rows_of(package: Package) -> Iterator[PlacedRow]:
-    """The rows of the table, which is there; see `read_lineages`."""
-    resource = package.resource(TABLE)
-    for field in FIELDS:
-        resource.schema.field(field)
-    names = resource.schema.field_names
-    for batch in read_rows(package, resource):
-        for record in batch:
-            yield PlacedRow(zip(names, record.cells, strict=True), record.line)

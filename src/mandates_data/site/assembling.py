@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..diff.words import word_diff
 from ..errors import PackageError
 from ..history.layout import is_as_released, layout_of
+from ..mandates.lineages import Link
 from ..package.corrections import promise_of
 from ..package.model import Package
-from .model import Change, Code, Correction, Cover, Item, Mandate, Release, Site, Step, Stretch, TableChanges
+from .model import Change, Code, Correction, Cover, Item, Mandate, Release, Site, Stretch, TableChanges
 from .tables import Row, Tables
 
 _CODERS = ("adjudicated", "first", "second")
@@ -194,15 +195,15 @@ def _corrections(tables: Tables) -> dict[str, list[Correction]]:
 # -- Lineages and releases --------------------------------------------------------------------------------------------
 
 
-def _step(row: Row) -> Step:
-    return Step(row["lineage_id"], _whole(row["position"]), row["mandate_id"], row["previous_id"], row["basis"])
+def _step(row: Row) -> Link:
+    return Link(row["lineage_id"], _whole(row["position"]), row["mandate_id"], row["previous_id"], row["basis"])
 
 
-def _steps(tables: Tables) -> dict[str, list[Step]]:
+def _steps(tables: Tables) -> dict[str, list[Link]]:
     return {name: [_step(row) for row in rows] for name, rows in tables.grouped("lineages", "mandate_id").items()}
 
 
-def _lineages(tables: Tables, mandates: dict[str, Mandate]) -> dict[str, tuple[Step, ...]]:
+def _lineages(tables: Tables, mandates: dict[str, Mandate]) -> dict[str, tuple[Link, ...]]:
     return {
         name: tuple(sorted((_step(row) for row in rows if row["mandate_id"] in mandates), key=lambda s: s.position))
         for name, rows in tables.grouped("lineages", "lineage_id").items()

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..mandates.lineages import Link
 from .addresses import page
-from .model import Bar, Chart, Mandate, Site, Step
+from .model import Bar, Chart, Mandate, Site
 
 
 def by_summit(site: Site) -> Chart:
     """The mandates of each summit that has one, in the order of time."""
     bars = [
-        Bar(_summit_label(site, summit_id), count, page("summits", summit_id))
+        Bar(site.label_of_summit(summit_id), count, page("summits", summit_id))
         for summit_id in site.summits if (count := site.count_of_summit(summit_id))
     ]  # fmt: skip
     return Chart("by-summit", "Mandates by summit", "Summit", tuple(bars))
@@ -41,7 +42,7 @@ def over_time(site: Site, mandates: Sequence[Mandate], what: str) -> Chart:
     """How many of some mandates each summit adopted; summits without any stay, as a bar of no length."""
     counts = Counter(mandate.document["summit_id"] for mandate in mandates)
     bars = [
-        Bar(_summit_label(site, summit_id), counts[summit_id], page("summits", summit_id))
+        Bar(site.label_of_summit(summit_id), counts[summit_id], page("summits", summit_id))
         for summit_id in site.summits if site.count_of_summit(summit_id)
     ]  # fmt: skip
     return Chart("over-time", f"{what}, by summit", "Summit", tuple(bars) if counts else ())
@@ -100,12 +101,7 @@ def _matrix(site: Site, title: str, unit: str, named: Sequence[tuple[str, str, s
         at = Counter(mandate.document["summit_id"] for mandate in mandates)
         rows.append(MatrixRow(label, address, tuple(at[summit_id] for summit_id in held)))
     years = tuple(site.summits[summit_id]["start_date"][:4] or summit_id for summit_id in held)
-    return Matrix(title, unit, years, tuple(_summit_label(site, one) for one in held), tuple(rows))
-
-
-def _summit_label(site: Site, summit_id: str) -> str:
-    row = site.summits[summit_id]
-    return " ".join(part for part in (row["city"], row["start_date"][:4]) if part) or summit_id
+    return Matrix(title, unit, years, tuple(site.label_of_summit(one) for one in held), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ class Line:
 _LEFT, _WIDTH, _TOP, _ROW = 30, 580, 40, 44
 
 
-def line_of(site: Site, steps: Sequence[Step]) -> Line:
+def line_of(site: Site, steps: Sequence[Link]) -> Line:
     """The picture of a lineage; the dots are numbered as the steps in the list below it."""
     years = sorted({site.mandates[step.mandate_id].year for step in steps})
     across = {year: _LEFT + _WIDTH * (place + 0.5) / max(len(years), 1) for place, year in enumerate(years)}

@@ -43,7 +43,7 @@ Pairs = list[tuple[str, str]]
 def _facets(site: Site) -> dict[str, Pairs]:
     verbs = sorted({act["verb"] for mandate in site.mandates.values() for act in mandate.acts if act["verb"]})
     held = [summit_id for summit_id in site.summits if site.count_of_summit(summit_id)]
-    summits = [(one, _city(site, one)) for one in held]
+    summits = [(one, site.label_of_summit(one)) for one in held]
     return {
         "summit": summits,
         "document": [
@@ -60,11 +60,6 @@ def _facets(site: Site) -> dict[str, Pairs]:
         ],
         "verb": [(verb, verb) for verb in verbs],
     }  # fmt: skip
-
-
-def _city(site: Site, summit_id: str) -> str:
-    row = site.summits[summit_id]
-    return " ".join(part for part in (row["city"], row["start_date"][:4]) if part) or summit_id
 
 
 def _mandate(mandate: Mandate, places: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..diff.words import Piece
+from ..mandates.lineages import Link
 from .tables import Row
 
 
@@ -45,17 +46,6 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A mandate's place in a lineage."""
-
-    lineage_id: str
-    position: int
-    mandate_id: str
-    previous_id: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mandate:
     """A mandate with all that the tables say of it. The neighbours are those of its document, empty at its ends."""
 
@@ -71,7 +61,7 @@ class Mandate:
     entity_ids: tuple[str, ...] = ()
     acts: tuple[Row, ...] = ()
     deadlines: tuple[Row, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Link, ...] = ()
     previous_id: str = ""
     next_id: str = ""
     introduces: tuple[str, ...] = ()
@@ -189,7 +179,7 @@ class Site:
     mandates: Mapping[str, Mandate]
     codes: Mapping[str, Row] = field(default_factory=dict)
     entities: Mapping[str, Row] = field(default_factory=dict)
-    lineages: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    lineages: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
 
     @cached_property
@@ -225,6 +215,11 @@ class Site:
             for entity_id in mandate.entity_ids:
                 found[entity_id].append(mandate)
         return found
+
+    def label_of_summit(self, summit_id: str) -> str:
+        """City and year of a summit, as far as the table says them, else its identifier."""
+        row = self.summits[summit_id]
+        return " ".join(part for part in (row["city"], row["start_date"][:4]) if part) or summit_id
 
     def count_of_summit(self, summit_id: str) -> int:
         """How many mandates the documents of a summit have."""
