@@ -186,7 +186,7 @@ def test_every_published_mandate_and_item_holds_to_the_schema_of_csl() -> None:
     assert len(some) == 147
     items: list[Any] = [cite(row_id, package).csl for row_id in some[::9]]
     jsonschema.Draft202012Validator(CSL).validate(json.loads(json.dumps(items)))
-    assert all(item["version"] == package.version for item in items)
+    assert all(item["version"].partition(", ")[0] == package.version for item in items)
 
 
 def test_the_data_set_is_cited_as_citation_cff_has_it() -> None:

@@ -105,8 +105,8 @@ WHOLE: Rows = {
          "item_id": "1994-miami-poa-002.a", "surface": "OAS"},
     ],
     "deadlines": [
-        {"deadline_id": "1", "mandate_id": "1994-miami-poa-002", "surface": "in 1999", "date_from": "1999-01-01",
-         "date_to": "1999-12-31"},
+        {"deadline_id": "1", "mandate_id": "1994-miami-poa-002", "start": "65", "end": "72",
+         "surface": "in 1999", "date_from": "1999-01-01", "date_to": "1999-12-31"},
     ],
     "subtopics": [
         {"code": "ARMS", "title": "Firearms", "definition": "Commitments on firearms.",
@@ -152,9 +152,9 @@ def hostile(folder: Path) -> Path:
         rows = []
         for place in range(number):
             row = dict.fromkeys(fields.split(), HOSTILE_TEXTS[place])
-            if name in ("mentions", "items"):
+            if name in ("mentions", "deadlines", "items"):
                 row |= {"position": "1"} if name == "items" else {"start": "0", "end": str(len(HOSTILE_TEXTS[place]))}
-                row |= {"item_id": ""} if name == "mentions" else {}
+                row |= {"item_id": ""} if name != "items" else {}
             if name == "corrections":
                 row |= {"table": "mandates"}
             if name == "mandate_subtopics":

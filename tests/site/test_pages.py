@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from site_packages import FIELDS, HOSTILE_TEXTS, WHOLE, hostile, many, write_package
 from walking import broken, outside, pages, see
 
 from mandates_data.errors import MissingExtraError, PackageError, WriteError
+from mandates_data.explore.citing import cite
 from mandates_data.history.references import open_package, released
-from mandates_data.package.model import Package
-from mandates_data.site.assembling import stretches
+from mandates_data.package.rows import rows_of
 from mandates_data.site.building import build
-from mandates_data.site.tables import Row
+from mandates_data.site.joining import Mark, stretches
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src" / "mandates_data" / "site" / "templates"
@@ -62,12 +63,6 @@ def test_every_mandate_of_the_package_has_its_page_with_its_text(published: Path
         assert row["text"] in see(published / "mandates" / f"{row['mandate_id']}.html").text
 
 
-def rows_of(package: Package, name: str) -> Iterator[Row]:
-    from mandates_data.site.tables import Tables
-
-    yield from Tables(package)[name]
-
-
 def test_a_mandate_is_shown_with_its_item_its_note_and_what_introduces_it(whole: Path) -> None:
     text = read(whole, "mandates/1994-miami-poa-002.html")
     assert "We support the OAS and its Convention on Firearms, and will meet in 1999." in text
@@ -83,15 +78,26 @@ def test_entities_are_marked_where_they_stand_and_nowhere_else(whole: Path) -> N
     assert marked == [("../entities/oas.html", "OAS"), ("../entities/cifta.html", "Convention on Firearms")]
 
 
-def test_a_mention_that_crosses_another_one_is_left_out() -> None:
-    mentions = [
-        Row(entity_id="a", start="0", end="8", surface="the OAS "),
-        Row(entity_id="b", start="4", end="11", surface="OAS and"),
-        Row(entity_id="c", start="12", end="16", surface="CICA"),
-        Row(entity_id="d", start="12", end="17", surface="CICAD"),
+def test_a_time_is_marked_in_the_text_and_leads_to_what_it_means(whole: Path) -> None:
+    page = (whole / "mandates" / "1994-miami-poa-002.html").read_text(encoding="utf-8")
+    assert 'and will meet <a class="deadline" href="#time-1">in 1999</a>.' in page
+    assert '<dd id="time-1">“in 1999” (1999-01-01 to 1999-12-31)</dd>' in page
+
+
+def test_a_mark_that_crosses_another_one_or_does_not_stand_there_is_left_out() -> None:
+    marks = [
+        Mark(0, 8, "the OAS ", entity_id="a"),
+        Mark(4, 11, "OAS and", entity_id="b"),
+        Mark(12, 16, "CICA", entity_id="c"),
+        Mark(12, 17, "CICAD", entity_id="d"),
+        Mark(18, 21, "now", deadline=2),
+        Mark(22, 25, "and", deadline=3),
+        Mark(-1, 3, "the", deadline=4),
     ]
-    found = [(one.text, one.entity_id) for one in stretches("the OAS and CICAD", mentions)]
-    assert found == [("the OAS ", "a"), ("and ", ""), ("CICAD", "d")]
+    found = [(one.text, one.entity_id, one.deadline) for one in stretches("the OAS and CICAD now or", marks)]
+    assert found == [
+        ("the OAS ", "a", 0), ("and ", "", 0), ("CICAD", "d", 0), (" ", "", 0), ("now", "", 2), (" or", "", 0)
+    ]  # fmt: skip
 
 
 def test_a_correction_is_shown_with_what_was_printed_and_why(whole: Path) -> None:
@@ -109,11 +115,19 @@ def test_a_mandate_leads_to_its_neighbours_and_to_what_takes_it_up(whole: Path) 
     assert "takes up Plan of Action Miami, 1994, paragraph 6.2" in read(whole, "mandates/1998-santiago-poa-001.html")
 
 
-def test_a_mandate_carries_its_citation_with_the_version(whole: Path) -> None:
+def test_a_mandate_carries_the_citations_of_cite_with_the_version(whole: Path) -> None:
     text = read(whole, "mandates/1994-miami-poa-002.html")
-    cited = "“Plan of Action”, First Summit, Miami, 1994, para. 6.2. In: Example mandates, version 1.2.3"
-    assert cited in text
-    assert "@misc{1994-miami-poa-002," in text
+    where = "Plan of Action, paragraph 6.2. First Summit, Miami, 9 to 11 December 1994."
+    assert f"{where} Mandate 1994-miami-poa-002 in: Example mandates, version 1.2.3." in text
+    assert "@misc{mandate-1994-miami-poa-002," in text
+    assert '"version": "1.2.3"' in text
+
+
+def test_the_pages_cite_as_the_command_does(published: Path) -> None:
+    cited = cite("2009-port-of-spain-dec-008", open_package(ROOT))
+    seen = see(published / "mandates" / "2009-port-of-spain-dec-008.html").text
+    for form in (cited.text, cited.footnote, cited.bibtex, json.dumps([cited.csl], ensure_ascii=False, indent=2)):
+        assert form in seen
 
 
 def test_the_codes_shown_are_those_that_were_settled(whole: Path) -> None:
@@ -127,9 +141,19 @@ def test_every_page_says_which_version_it_shows(whole: Path) -> None:
         assert "Example mandates, version 1.2.3" in " ".join(seen.text.split()), address
 
 
-def test_a_package_that_was_changed_since_its_release_says_so(tmp_path: Path) -> None:
-    package = write_package(tmp_path / "package", WHOLE)
-    assert "version 1.2.3, with later changes" in read(built(package, tmp_path / "site"), "about.html")
+def test_a_package_that_was_changed_since_its_release_says_so_on_every_page(tmp_path: Path) -> None:
+    for name in ("datapackage.json", "data", "schemas", "history"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    topics = tmp_path / "data" / "topics.csv"
+    topics.write_bytes(topics.read_bytes().replace(b"Security", b"Safety"))
+    site, version = built(tmp_path, tmp_path / "site"), open_package(ROOT).version
+    for address in ("index.html", "mandates/2009-port-of-spain-dec-008.html", "about.html", "downloads.html"):
+        assert f"version {version}, with later changes" in read(site, address), address
+    assert f'"version":"{version}, with later changes"' in (site / "assets" / "data.js").read_text(encoding="ascii")
+
+
+def test_a_release_says_its_version_and_nothing_else(tmp_path: Path) -> None:
     build(released("0.1.0", open_package(ROOT)), tmp_path / "exact")
     assert "version 0.1.0, released 2026-11-24." in read(tmp_path / "exact", "about.html")
 
@@ -169,6 +193,31 @@ def test_each_picture_has_its_numbers_in_a_table_beside_it(whole: Path) -> None:
     text = read(whole, "codes.html")
     assert "Subject Miami 1994 Santiago 1998 Firearms 1 0 Nothing 0 0" in text
     assert "Summit Mandates Miami 1994 2 Santiago 1998 1" in read(whole, "index.html")
+
+
+@pytest.mark.parametrize("site", ["published", "whole", "attacked"])
+def test_each_picture_can_be_taken_away_and_says_its_title_and_version(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    root: Path = request.getfixturevalue(site)
+    drawn = sum(seen.tags.count("svg") for seen in pages(root).values())
+    pictures = sorted((root / "pictures").rglob("*.svg"))
+    # The bars of the codes stand on two pages, and are one file.
+    assert len(pictures) == drawn - 1
+    for path in pictures:
+        texts = [one.text for one in ET.parse(path).iter("{http://www.w3.org/2000/svg}text")]
+        assert "version 0" in str(texts[-1]) or "version 1.2.3" in str(texts[-1]), path
+        assert not {"a", "script", "image", "foreignObject"} & {
+            one.tag.rpartition("}")[2] for one in ET.parse(path).iter()
+        }
+
+
+def test_a_sign_that_a_picture_cannot_hold_is_replaced(tmp_path: Path) -> None:
+    summits = [{**WHOLE["summits"][0], "city": "Mi\x0bami\ufffe"}]
+    package = write_package(tmp_path / "package", {**WHOLE, "summits": summits})
+    site = built(package, tmp_path / "site")
+    texts = [one.text for one in ET.parse(site / "pictures" / "by-summit.svg").iter()]
+    assert "Mi\ufffdami\ufffd 1994" in texts
 
 
 # -- What machines read -----------------------------------------------------------------------------------------------
@@ -389,7 +438,7 @@ def test_with_an_address_citations_and_pages_name_it(tmp_path: Path) -> None:
     done = command(str(package), "-o", str(tmp_path / "site"), "--address", "https://example.org/m")
     assert done.returncode == 0
     text = read(tmp_path / "site", "mandates/1994-miami-poa-001.html")
-    assert "mandate 1994-miami-poa-001, https://example.org/m/mandates/1994-miami-poa-001.html." in text
+    assert "Example mandates, version 1.2.3, https://example.org/m/mandates/1994-miami-poa-001.html." in text
 
 
 @pytest.mark.parametrize("arguments", [["--version", "9.9.9"], ["--address", "javascript:alert(1)"]])

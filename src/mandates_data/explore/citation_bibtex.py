@@ -30,25 +30,26 @@ _NO_KEY = re.compile(r"[^A-Za-z0-9.:+/-]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def as_bibtex(data_set: DataSet, cited: Cited | None) -> str:
+def as_bibtex(data_set: DataSet, cited: Cited | None, shown_at: str = "") -> str:
     """The entry, its last line end included. Fields of which nothing is known are left out."""
-    key, fields = _data_set(data_set) if cited is None else _cited(data_set, cited)
+    key, fields = _data_set(data_set, shown_at) if cited is None else _cited(data_set, cited, shown_at)
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_NO_KEY.sub('-', key)},", *lines, "}"]) + "\n"
 
 
-def _data_set(data_set: DataSet) -> tuple[str, dict[str, str]]:
+def _data_set(data_set: DataSet, shown_at: str) -> tuple[str, dict[str, str]]:
     key = "-".join(part for part in (data_set.name or "data-set", data_set.version) if part)
     return key, {
         "author": _braced(" and ".join(f"{{{escaped(author)}}}" for author in data_set.authors)),
         "title": _field(data_set.title, whole=True),
         "year": _braced(data_set.released_on[:4]),
         "month": _month(data_set.released_on),
+        "url": _braced(_address(shown_at)),
         "note": _field(", ".join(part for part in ("Data set", edition(data_set)) if part)),
     }
 
 
-def _cited(data_set: DataSet, cited: Cited) -> tuple[str, dict[str, str]]:
+def _cited(data_set: DataSet, cited: Cited, shown_at: str) -> tuple[str, dict[str, str]]:
     return f"mandate-{cited.row_id}", {
         "key": _field(cited.document),
         "title": _field(", ".join([cited.document, *cited.place_in_document]), whole=True),
@@ -56,7 +57,7 @@ def _cited(data_set: DataSet, cited: Cited) -> tuple[str, dict[str, str]]:
         "month": _month(cited.adopted_on),
         "howpublished": _field(occasion(cited)),
         "url": _braced(_address(cited.url or next((one.url for one in cited.printings if one.url), ""))),
-        "note": _field(" ".join(notes(data_set, cited))),
+        "note": _field(" ".join(notes(data_set, cited, shown_at))),
     }
 
 

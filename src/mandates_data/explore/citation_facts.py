@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..history.layout import releases_of
+from ..history.layout import releases_of, standing_of
 from ..package.model import Package
-from .passages import Row, not_there, rows_of
+from ..package.rows import Row, Tables
+from .passages import not_there
 
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """The package: its name, title, version, the day of that release, and who made it."""
+    """The package: its name, title, version, the day of that release, and who made it.
+
+    `standing` is `with later changes` or `not released` where the tables are not those of a release under that version;
+    else empty, also where the package keeps no history that could tell.
+    """
 
     name: str
     title: str
     version: str
     released_on: str
+    standing: str
     authors: tuple[str, ...]
+
+    @property
+    def edition(self) -> str:
+        """The version, and how the package stands to it."""
+        return ", ".join(part for part in (self.version, self.standing) if part)
+
+
+_STANDINGS = {"changed": "with later changes", "unreleased": "not released"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,8 @@ def data_set_of(package: Package) -> DataSet:
     cited_as = package.setting("cited_as")
     title = cited_as if isinstance(cited_as, str) and cited_as else package.title or package.name
     days = {str(release.version): release.released_on for release in releases_of(package)}
-    return DataSet(package.name, title, package.version, days.get(package.version, ""), _authors(package))
+    standing = _STANDINGS.get(standing_of(package), "")
+    return DataSet(package.name, title, package.version, days.get(package.version, ""), standing, _authors(package))
 
 
 def _authors(package: Package) -> tuple[str, ...]:
@@ -100,71 +115,79 @@ def _roles(contributor: Mapping[str, object]) -> set[str]:
     return {str(role) for role in roles} if isinstance(roles, list) else {str(roles)}
 
 
-def cited_of(package: Package, row_id: str) -> Cited:
-    """What is known of a mandate or an item.
+class Citable:
+    """The mandates and items of a package with what a citation can say of them; each table is read once.
 
     Raises
     ------
-    UnknownNameError
-        No mandate and no item has the identifier: the message says what replaced it, or which are near.
+    TableError
+        A table cannot be read.
     """
-    items = _by_key(package, "items", "item_id", "mandate_id", "label")
-    mandates = _by_key(package, "mandates", "mandate_id", "document_id", "section", "paragraph", "document_basis")
-    item = items.get(row_id, {})
-    mandate = mandates.get(item.get("mandate_id", row_id))
-    if mandate is None:
-        raise not_there(package, row_id)
-    document = _by_key(package, "documents", "document_id", "summit_id").get(mandate["document_id"], {})
-    summit = _by_key(package, "summits", "summit_id").get(document.get("summit_id", ""), {})
-    return Cited(
-        row_id=row_id,
-        mandate_id=mandate["mandate_id"],
-        item_id=item.get("item_id", ""),
-        label=item.get("label", ""),
-        section=mandate["section"],
-        paragraph=mandate["paragraph"],
-        document_basis=mandate["document_basis"],
-        document=document.get("title") or document.get("cited_as") or mandate["document_id"],
-        kind=document.get("kind", ""),
-        symbol=document.get("symbol", ""),
-        adopted_on=document.get("adopted_on", ""),
-        url=document.get("url", ""),
-        summit=summit.get("name", ""),
-        city=summit.get("city", ""),
-        country=summit.get("country", ""),
-        start_date=summit.get("start_date", ""),
-        end_date=summit.get("end_date", ""),
-        printings=_printings(package, mandate["mandate_id"], item.get("item_id", "")),
-    )
 
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        tables = Tables(package)
+        self._mandates = tables.by_key("mandates", "mandate_id")
+        self._items = tables.by_key("items", "item_id")
+        self._documents = tables.by_key("documents", "document_id")
+        self._summits = tables.by_key("summits", "summit_id")
+        self._sources = tables.by_key("sources", "source_id")
+        self._printings = tables.grouped("printings", "mandate_id")
 
-def _by_key(package: Package, table: str, key: str, *fields: str) -> dict[str, Row]:
-    return {row[key]: row for row in rows_of(package, table, key, *fields)}
+    def of(self, row_id: str) -> Cited:
+        """What is known of a mandate or an item.
 
-
-def _printings(package: Package, mandate_id: str, item_id: str) -> tuple[Printing, ...]:
-    """The lines that print it. An item whose own line has no citation is cited as its mandate is."""
-    sources = _by_key(package, "sources", "source_id", "path", "sha256")
-    rows = [
-        row
-        for row in rows_of(package, "printings", "source_id", "source_line", "mandate_id", "item_id", "citation")
-        if row["mandate_id"] == mandate_id
-    ]
-    rows.sort(key=lambda row: (row["source_id"], len(row["source_line"]), row["source_line"]))
-    own = [row for row in rows if row["item_id"] == item_id]
-    of_mandate = {row["source_id"]: row["citation"] for row in rows if row["citation"]}
-    return tuple(
-        Printing(
-            citation=row["citation"] or of_mandate.get(row["source_id"], ""),
-            line=row["source_line"],
-            path=source.get("path", ""),
-            sha256=source.get("sha256", ""),
-            title=source.get("title", ""),
-            publisher=source.get("publisher", ""),
-            language=source.get("language", ""),
-            url=source.get("url", ""),
-            archived_on=source.get("archived_on", ""),
+        Raises
+        ------
+        UnknownNameError
+            No mandate and no item has the identifier: the message says what replaced it, or which are near.
+        """
+        item = self._items.get(row_id, Row())
+        mandate = self._mandates.get(item["mandate_id"] or row_id)
+        if mandate is None:
+            raise not_there(self._package, row_id)
+        document = self._documents.get(mandate["document_id"], Row())
+        summit = self._summits.get(document["summit_id"], Row())
+        return Cited(
+            row_id=row_id,
+            mandate_id=mandate["mandate_id"],
+            item_id=item["item_id"],
+            label=item["label"],
+            section=mandate["section"],
+            paragraph=mandate["paragraph"],
+            document_basis=mandate["document_basis"],
+            document=document["title"] or document["cited_as"] or mandate["document_id"],
+            kind=document["kind"],
+            symbol=document["symbol"],
+            adopted_on=document["adopted_on"],
+            url=document["url"],
+            summit=summit["name"],
+            city=summit["city"],
+            country=summit["country"],
+            start_date=summit["start_date"],
+            end_date=summit["end_date"],
+            printings=tuple(self._lines(mandate["mandate_id"], item["item_id"])),
         )
-        for row in own
-        for source in (sources.get(row["source_id"], {}),)
-    )
+
+    def _lines(self, mandate_id: str, item_id: str) -> Iterator[Printing]:
+        """The lines that print it. An item whose own line has no citation is cited as its mandate is."""
+        rows = sorted(self._printings.get(mandate_id, ()), key=_place)
+        of_mandate = {row["source_id"]: row["citation"] for row in rows if row["citation"]}
+        for row in rows:
+            if row["item_id"] == item_id:
+                source = self._sources.get(row["source_id"], Row())
+                yield Printing(
+                    citation=row["citation"] or of_mandate.get(row["source_id"], ""),
+                    line=row["source_line"],
+                    path=source["path"],
+                    sha256=source["sha256"],
+                    title=source["title"],
+                    publisher=source["publisher"],
+                    language=source["language"],
+                    url=source["url"],
+                    archived_on=source["archived_on"],
+                )
+
+
+def _place(printing: Row) -> tuple[str, int, str]:
+    return printing["source_id"], len(printing["source_line"]), printing["source_line"]

@@ -15,34 +15,51 @@ MONTHS = (
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def as_text(data_set: DataSet, cited: Cited | None) -> str:
+def as_text(data_set: DataSet, cited: Cited | None, shown_at: str = "") -> str:
     """The citation in whole sentences, one line."""
-    return " ".join(sentences(data_set, cited))
+    said = _data_set(data_set, shown_at) if cited is None else [*_what(cited), *notes(data_set, cited, shown_at)]
+    return " ".join(said)
 
 
-def sentences(data_set: DataSet, cited: Cited | None) -> list[str]:
-    """What is cited, then where it stands."""
+def as_footnote(data_set: DataSet, cited: Cited | None, shown_at: str = "") -> str:
+    """The same in short: what is cited, its occasion and symbol, and the data set with its version."""
     if cited is None:
-        return [_stopped(part) for part in (_authors(data_set), data_set.title, edition(data_set)) if part]
-    return [
-        _stopped(", ".join([cited.document, *cited.place_in_document])),
-        *([_stopped(occasion(cited))] if occasion(cited) else []),
-        *notes(data_set, cited),
-    ]
+        return " ".join(_data_set(data_set, shown_at))
+    return " ".join([*_what(cited), *_symbol(cited), _within(data_set, cited, shown_at)])
 
 
-def notes(data_set: DataSet, cited: Cited) -> list[str]:
+def _data_set(data_set: DataSet, shown_at: str) -> list[str]:
+    parts = (_authors(data_set), data_set.title, edition(data_set), shown_at)
+    return [_stopped(part) for part in parts if part]
+
+
+def _what(cited: Cited) -> list[str]:
+    parts = (", ".join([cited.document, *cited.place_in_document]), occasion(cited))
+    return [_stopped(part) for part in parts if part]
+
+
+def _symbol(cited: Cited) -> list[str]:
+    return [f"Symbol {cited.symbol}."] if cited.symbol else []
+
+
+def _within(data_set: DataSet, cited: Cited, shown_at: str) -> str:
+    """The row and the data set that has it, and the address of a page that shows it, where there is one."""
+    what = "Item" if cited.item_id else "Mandate"
+    within = ". ".join(part for part in (_authors(data_set).rstrip("."), data_set.title) if part)
+    found = ", ".join(part for part in (within, _small(edition(data_set)), shown_at) if part)
+    return _stopped(f"{what} {cited.row_id} in: {found}")
+
+
+def notes(data_set: DataSet, cited: Cited, shown_at: str = "") -> list[str]:
     """What neither title nor occasion says: the symbol, the printed citation, the data set, and the archived page."""
-    found = [f"Symbol {cited.symbol}."] if cited.symbol else []
+    found = _symbol(cited)
     printed = list(dict.fromkeys(printing.citation.strip() for printing in cited.printings if printing.citation))
     if printed:
         quoted = " and ".join(f"“{one}”" for one in printed)
         found.append(f"Printed with the citation {quoted}{'' if quoted.endswith('.”') else '.'}")
     elif cited.document_basis == "inferred":
         found.append("Printed without a citation: the document is inferred.")
-    what = "Item" if cited.item_id else "Mandate"
-    within = ". ".join(part for part in (_authors(data_set).rstrip("."), data_set.title) if part)
-    found.append(f"{what} {cited.row_id} in: {within}, {_small(edition(data_set))}.")
+    found.append(_within(data_set, cited, shown_at))
     return [*found, *dict.fromkeys(page(printing) for printing in cited.printings)]
 
 
@@ -55,9 +72,9 @@ def occasion(cited: Cited) -> str:
 
 
 def edition(data_set: DataSet) -> str:
-    """The version and its day."""
+    """The version, its day, and how the package stands to it."""
     version = f"Version {data_set.version}" if data_set.version else ""
-    return ", ".join(part for part in (version, day(data_set.released_on)) if part)
+    return ", ".join(part for part in (version, day(data_set.released_on), data_set.standing) if part)
 
 
 def page(printing: Printing) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from ..package.model import Package
 from .citation_bibtex import as_bibtex
 from .citation_csl import as_csl
-from .citation_facts import Cited, DataSet, cited_of, data_set_of
-from .citation_text import as_text
+from .citation_facts import Citable, Cited, DataSet, data_set_of
+from .citation_text import as_footnote, as_text
 from .opened import opened
 
 
@@ -23,8 +23,8 @@ class Citation:
     ----------
     row_id
         The mandate or item; empty for the data set.
-    text, bibtex
-        As a sentence or two, and as an entry of BibTeX.
+    text, footnote, bibtex
+        In full, in short (without the archived page and what it prints), and as an entry of BibTeX.
     csl
         As CSL-JSON has an item, which reference managers read.
     data_set, cited
@@ -33,6 +33,7 @@ class Citation:
 
     row_id: str
     text: str
+    footnote: str
     bibtex: str
     csl: Mapping[str, Any]
     data_set: DataSet
@@ -68,14 +69,32 @@ def cite(row_id: str | None = None, package: str | Path | Package | None = None)
     >>> mandates_data.cite("2018-lima-commitment-001", "0.1.0").csl["issued"]
     {'date-parts': [[2018, 4, 14]]}
     """
-    source = opened(package)
-    data_set = data_set_of(source)
-    cited = None if row_id is None else cited_of(source, row_id)
-    return Citation(
-        row_id or "",
-        as_text(data_set, cited),
-        as_bibtex(data_set, cited),
-        as_csl(data_set, cited),
-        data_set,
-        cited,
-    )
+    return Citations(opened(package)).of(row_id)
+
+
+class Citations:
+    """How to cite the rows of one package, whose tables are read once. Raises as `cite`."""
+
+    def __init__(self, package: Package) -> None:
+        self.data_set = data_set_of(package)
+        self._package = package
+        self._citable: Citable | None = None
+
+    def of(self, row_id: str | None = None, shown_at: str = "") -> Citation:
+        """As `cite`; `shown_at` is the address of a page that shows what is cited, which the citation then names."""
+        cited = None if row_id is None else self._rows.of(row_id)
+        return Citation(
+            row_id or "",
+            as_text(self.data_set, cited, shown_at),
+            as_footnote(self.data_set, cited, shown_at),
+            as_bibtex(self.data_set, cited, shown_at),
+            as_csl(self.data_set, cited, shown_at),
+            self.data_set,
+            cited,
+        )
+
+    @property
+    def _rows(self) -> Citable:
+        if self._citable is None:
+            self._citable = Citable(self._package)
+        return self._citable

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..errors import UnknownNameError, brief
 from ..package.model import Package
+from ..package.rows import Row, rows_of
 from .folding import words_of
-from .passages import Passage, Row, optional_rows, rows_of
+from .passages import Passage, optional_rows
 from .queries import QueryError
 
 ADJUDICATED = "adjudicated"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..errors import UnknownNameError
-from ..package.corrections import Ledger, read_ledger
-from ..package.model import Package, Resource
-from ..package.reader import read_rows
-
-Row = dict[str, str]
+from ..package.model import Package
+from ..package.rows import Row, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +48,6 @@ class Passage:
     text: str
 
 
-def rows_of(package: Package, table: str, *fields: str, printed: bool = False) -> Iterator[Row]:
-    """The rows of a table by field; with `printed`, as they were before every correction.
-
-    Raises
-    ------
-    UnknownNameError
-        There is no such table, or it lacks one of the fields.
-    TableError
-        It cannot be read as rows, or the ledger of corrections does not lead to it.
-    """
-    resource = package.resource(table)
-    for field in fields:
-        resource.schema.field(field)
-    ledger = read_ledger(package) if printed else None
-    names = resource.schema.field_names
-    for batch in read_rows(package, resource):
-        for record in batch:
-            yield dict(zip(names, _cells(resource, record.cells, ledger), strict=True))
-
-
-def _cells(resource: Resource, cells: list[str], ledger: Ledger | None) -> list[str]:
-    return cells if ledger is None else ledger.undone(resource, cells)
-
-
 def optional_rows(package: Package, table: str, *fields: str, asked_by: str) -> Iterator[Row]:
     """The rows of a table that not every release has.
 
@@ -101,30 +74,30 @@ def passages_of(package: Package, *, printed: bool = False) -> list[Passage]:
         items.setdefault(row["mandate_id"], []).append(row)
     found = []
     for mandate in rows_of(package, "mandates", "mandate_id", "document_id", "paragraph", "text", printed=printed):
-        document = documents.get(mandate["document_id"], {})
-        summit = summits.get(document.get("summit_id", ""), {})
-        found.append(_passage(mandate, {}, document, summit))
+        document = documents.get(mandate["document_id"], Row())
+        summit = summits.get(document["summit_id"], Row())
+        found.append(_passage(mandate, Row(), document, summit))
         below = sorted(items.get(mandate["mandate_id"], ()), key=lambda row: (len(row["position"]), row["position"]))
         found += [_passage(mandate, item, document, summit) for item in below]
     return found
 
 
-def _passage(mandate: Row, item: Row, document: Mapping[str, str], summit: Mapping[str, str]) -> Passage:
-    cited_as = document.get("cited_as", "")
+def _passage(mandate: Row, item: Row, document: Row, summit: Row) -> Passage:
+    cited_as = document["cited_as"]
     return Passage(
-        row_id=item.get("item_id") or mandate["mandate_id"],
+        row_id=item["item_id"] or mandate["mandate_id"],
         mandate_id=mandate["mandate_id"],
-        item_id=item.get("item_id", ""),
-        label=item.get("label", ""),
+        item_id=item["item_id"],
+        label=item["label"],
         paragraph=mandate["paragraph"],
         document_id=mandate["document_id"],
-        document=document.get("title") or cited_as or mandate["document_id"],
+        document=document["title"] or cited_as or mandate["document_id"],
         cited_as=cited_as,
-        summit_id=document.get("summit_id", ""),
-        summit=summit.get("name", ""),
-        city=summit.get("city", ""),
-        year=summit.get("start_date", "")[:4],
-        role=mandate.get("role", ""),
+        summit_id=document["summit_id"],
+        summit=summit["name"],
+        city=summit["city"],
+        year=summit["start_date"][:4],
+        role=mandate["role"],
         text=item["text"] if item else mandate["text"],
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ..diff.tables import open_table
 from ..errors import PackageError, TableError, brief
@@ -116,15 +116,25 @@ def releases_of(package: Package) -> tuple[Release, ...]:
     return tuple(found[version] for version in sorted(found))
 
 
-def is_as_released(package: Package) -> bool:
-    """Whether the package is just what its own version was when it was released, by the digest of its content."""
+Standing = Literal["released", "changed", "unreleased", "unknown"]
+"""Whether a package is just what was released as its version, was changed since, has a version that no release has,
+or keeps no history that could tell."""
+
+
+def standing_of(package: Package) -> Standing:
+    """How the package stands to the releases that it knows, by the digest of its content. Raises as `releases_of`."""
     layout = layout_of(package)
     if layout is None or not is_version(package.version):
-        return False
+        return "unknown"
     version = Version.read(package.version)
     store = package.store
     assert store is not None
-    return any(
-        release.version == version and release.sha256 == content_digest(store, layout.ledgers)
-        for release in releases_of(package)
-    )
+    digests = [release.sha256 for release in releases_of(package) if release.version == version]
+    if not digests:
+        return "unreleased"
+    return "released" if content_digest(store, layout.ledgers) in digests else "changed"
+
+
+def is_as_released(package: Package) -> bool:
+    """Whether the package is just what its own version was when it was released."""
+    return standing_of(package) == "released"

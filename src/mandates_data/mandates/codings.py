@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from ..errors import MandatesDataError
-from ..package.reader import read_rows
 from ..validate.findings import Finding, quoted
 from . import codes
-from .tables import PlacedRow, Row, Tables, row_id
+from .tables import PlacedRow, Row, Tables, row_id, table_rows
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "subtopics": ("code", "example"),
@@ -30,7 +29,7 @@ class Codings:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self.rows = {name: tuple(_rows(tables, name)) for name in FIELDS}
+        self.rows = {name: _rows(tables, name) for name in FIELDS}
 
     @cached_property
     def by_coder(self) -> dict[str, dict[str, list[PlacedRow]]]:
@@ -51,18 +50,13 @@ class Codings:
         return found
 
 
-def _rows(tables: Tables, name: str) -> Iterator[PlacedRow]:
+def _rows(tables: Tables, name: str) -> tuple[PlacedRow, ...]:
     if name not in tables.package.resource_names:
-        return
-    resource = tables.package.resource(name)
-    fields = resource.schema.field_names
-    if not set(FIELDS[name]) <= set(fields):
-        return
+        return ()
     try:
-        for batch in read_rows(tables.package, resource):
-            yield from (PlacedRow(zip(fields, row.cells, strict=True), row.line) for row in batch)
+        return table_rows(tables.package, name, FIELDS[name])
     except MandatesDataError:
-        return  # the table's own findings tell why
+        return ()  # the table's own findings tell why
 
 
 def codings_fit(tables: Tables, unproved: Collection[str] = ()) -> Iterator[Finding]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ..diff.correcting.showing import Context, ShownRow
 from ..package.model import Package
-from ..package.reader import read_rows
 from .lineages import Lineage, lineages_of
-from .tables import PlacedRow, Tables, read_tables, whole
+from .tables import KEYS, PlacedRow, Tables, read_tables, whole
 
 
 def context_of(package: Package, row: ShownRow) -> tuple[Context, ...]:
@@ -62,23 +61,19 @@ def _place_in(lineage: Lineage, mandate_id: str) -> str:
 
 
 def _of_document(tables: Tables, document_id: str) -> Iterator[Context]:
-    resource = {name: _by_key(tables.package, name) for name in ("documents", "summits")}
-    document = resource["documents"].get(document_id)
+    document = _row(tables, "documents", document_id)
     if document is None:
         return
     yield Context("document", document_id, document.get("title", "") or document["cited_as"])
-    summit = resource["summits"].get(document["summit_id"])
+    summit = _row(tables, "summits", document["summit_id"])
     if summit is not None:
         place = ", ".join(part for part in (summit["city"], summit["start_date"]) if part)
         name = summit.get("name", "")
         yield Context("summit", document["summit_id"], f"{name} ({place})" if name else place)
 
 
-def _by_key(package: Package, table: str) -> dict[str, dict[str, str]]:
-    resource = package.resource(table)
-    names = resource.schema.field_names
-    rows = [dict(zip(names, record.cells, strict=True)) for batch in read_rows(package, resource) for record in batch]
-    return {row[names[0]]: row for row in rows}
+def _row(tables: Tables, name: str, key: str) -> PlacedRow | None:
+    return next((row for row in tables[name] if row[KEYS[name][0]] == key), None)
 
 
 def _lines(tables: Tables, field: str, row_id: str) -> Iterator[Context]:

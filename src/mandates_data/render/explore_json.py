@@ -65,6 +65,7 @@ def citation_json(citation: Citation) -> str:
             "package": citation.data_set.name,
             "version": citation.data_set.version,
             "text": citation.text,
+            "footnote": citation.footnote,
             "bibtex": citation.bibtex,
             "csl_json": dict(citation.csl),
             "data_set": _known(asdict(citation.data_set)),

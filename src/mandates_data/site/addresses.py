@@ -38,6 +38,15 @@ def page(kind: str, identifier: str) -> str:
     return f"{kind}/{file_name(identifier)}.html"
 
 
+def picture(kind: str, identifier: str = "") -> str:
+    """The address of a picture from the root of the site.
+
+    >>> picture("by-summit"), picture("codes", "DRUG")
+    ('pictures/by-summit.svg', 'pictures/codes/DRUG.svg')
+    """
+    return f"pictures/{kind}/{file_name(identifier)}.svg" if identifier else f"pictures/{kind}.svg"
+
+
 def upward(address: str) -> str:
     """What leads from a page to the root of the site.
 

@@ -93,7 +93,7 @@ def _write(package: Package, root: Path, target: Path, address: str) -> Built:
     pages = list(pages_of(site, package, downloads, dataset(site, package, downloads)))
     refuse_shared(page.address for page in pages)
     for folder in {Path(page.address).parent for page in pages} | {Path("assets")}:
-        (root / folder).mkdir(exist_ok=True)
+        (root / folder).mkdir(parents=True, exist_ok=True)
     for page in pages:
         (root / page.address).write_bytes(renderer.bytes_of(page))
     for name in _ASSETS:
@@ -101,10 +101,11 @@ def _write(package: Package, root: Path, target: Path, address: str) -> Built:
     (root / "assets" / "data.js").write_bytes(explore_data(site))
     (root / "croissant.json").write_bytes(croissant(site, package, downloads))
     cover = site.cover
-    mark = {"format": "mandates-data/site", "format_version": 1, "package": cover.name, "version": cover.version}
-    (root / MARK).write_text(json.dumps({**mark, "exact": cover.exact}, indent=2) + "\n", encoding="utf-8")
+    written = sum(page.address.endswith(".html") for page in pages)
+    mark = {"format": "mandates-data/site", "format_version": 1, "package": cover.name, "edition": cover.edition}
+    (root / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
     sizes = [path.stat().st_size for path in root.rglob("*") if path.is_file()]
-    return Built(target, cover.version, len(site.mandates), len(pages), len(sizes), sum(sizes))
+    return Built(target, cover.version, len(site.mandates), written, len(sizes), sum(sizes))
 
 
 def _swap(made: Path, target: Path, before: Path) -> None:

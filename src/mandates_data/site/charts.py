@@ -1,14 +1,18 @@
-"""What the pictures show: bars by summit, document and code, and the line of a commitment through the summits."""
+"""What the pictures show: bars by summit, document and code, and the line of a commitment through the summits.
+
+Each is drawn on a page, with its numbers in a table beside it, and stands in a file of its own to be taken away.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..mandates.lineages import Link
-from .addresses import page
-from .model import Bar, Chart, Mandate, Site
+from .addresses import page, picture
+from .model import Bar, Chart, Mandate, Site, spoken
 
 
 def by_summit(site: Site) -> Chart:
@@ -17,7 +21,7 @@ def by_summit(site: Site) -> Chart:
         Bar(site.label_of_summit(summit_id), count, page("summits", summit_id))
         for summit_id in site.summits if (count := site.count_of_summit(summit_id))
     ]  # fmt: skip
-    return Chart("by-summit", "Mandates by summit", "Summit", tuple(bars))
+    return Chart(picture("by-summit"), "Mandates by summit", "Summit", tuple(bars))
 
 
 def by_document(site: Site) -> Chart:
@@ -26,7 +30,7 @@ def by_document(site: Site) -> Chart:
         Bar(row["cited_as"] or row["title"] or document_id, count, page("documents", document_id))
         for document_id, row in site.documents.items() if (count := len(site.of_document[document_id]))
     ]  # fmt: skip
-    return Chart("by-document", "Mandates by document", "Document", tuple(bars))
+    return Chart(picture("by-document"), "Mandates by document", "Document", tuple(bars))
 
 
 def by_code(site: Site) -> Chart:
@@ -35,17 +39,17 @@ def by_code(site: Site) -> Chart:
     bars = [
         Bar(site.codes[code]["title"] or code, len(site.of_code[code]), page("codes", code)) for code in counted
     ]  # fmt: skip
-    return Chart("by-code", "Mandates by subject", "Subject", tuple(bars))
+    return Chart(picture("by-code"), "Mandates by subject", "Subject", tuple(bars))
 
 
-def over_time(site: Site, mandates: Sequence[Mandate], what: str) -> Chart:
+def over_time(site: Site, mandates: Sequence[Mandate], what: str, address: str) -> Chart:
     """How many of some mandates each summit adopted; summits without any stay, as a bar of no length."""
     counts = Counter(mandate.document["summit_id"] for mandate in mandates)
     bars = [
         Bar(site.label_of_summit(summit_id), counts[summit_id], page("summits", summit_id))
         for summit_id in site.summits if site.count_of_summit(summit_id)
     ]  # fmt: skip
-    return Chart("over-time", f"{what}, by summit", "Summit", tuple(bars) if counts else ())
+    return Chart(address, f"{what}, by summit", "Summit", tuple(bars) if counts else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,25 @@ class MatrixRow:
 class Matrix:
     """Counts by row and summit. `years` are the short names of the columns, `columns` the whole ones."""
 
+    address: str
     title: str
     unit: str
     years: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+
+    kind: ClassVar[str] = "matrix"
+    width: ClassVar[int] = 640
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.rows and self.years)
+
+    @property
+    def height(self) -> int:
+        """Of the drawing; as all measures, in the units of its own system of coordinates."""
+        return 22 * len(self.rows) + 24
 
     @property
     def most(self) -> int:
@@ -80,7 +98,8 @@ _ENTITIES = 30
 def codes_over_time(site: Site) -> Matrix:
     """How many mandates of each summit have each code."""
     named = [(code, row["title"] or code, page("codes", code), site.of_code[code]) for code, row in site.codes.items()]
-    return _matrix(site, "Subjects by summit", "Subject", sorted(named, key=lambda one: (-len(one[3]), one[0])))
+    named.sort(key=lambda one: (-len(one[3]), one[0]))
+    return _matrix(site, picture("codes-over-time"), "Subjects by summit", "Subject", named)
 
 
 def entities_over_time(site: Site) -> Matrix:
@@ -91,17 +110,19 @@ def entities_over_time(site: Site) -> Matrix:
     ]  # fmt: skip
     named.sort(key=lambda one: (-len(one[3]), one[0]))
     title = f"The {_ENTITIES} named most, by summit" if len(named) > _ENTITIES else "Named in the mandates, by summit"
-    return _matrix(site, title, "Named", named[:_ENTITIES])
+    return _matrix(site, picture("entities-over-time"), title, "Named", named[:_ENTITIES])
 
 
-def _matrix(site: Site, title: str, unit: str, named: Sequence[tuple[str, str, str, Sequence[Mandate]]]) -> Matrix:
+def _matrix(
+    site: Site, address: str, title: str, unit: str, named: Sequence[tuple[str, str, str, Sequence[Mandate]]]
+) -> Matrix:
     held = [summit_id for summit_id in site.summits if site.count_of_summit(summit_id)]
     rows = []
-    for _key, label, address, mandates in named:
+    for _key, label, leads_to, mandates in named:
         at = Counter(mandate.document["summit_id"] for mandate in mandates)
-        rows.append(MatrixRow(label, address, tuple(at[summit_id] for summit_id in held)))
+        rows.append(MatrixRow(label, leads_to, tuple(at[summit_id] for summit_id in held)))
     years = tuple(site.summits[summit_id]["start_date"][:4] or summit_id for summit_id in held)
-    return Matrix(title, unit, years, tuple(site.label_of_summit(one) for one in held), tuple(rows))
+    return Matrix(address, title, unit, years, tuple(site.label_of_summit(one) for one in held), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +138,21 @@ class Spot:
 class Line:
     """A commitment as a picture: a dot a mandate, placed by its summit, and a link to the one that it takes up."""
 
+    address: str
+    title: str
     height: int
     dots: tuple[Spot, ...]
     links: tuple[str, ...]
     years: tuple[Spot, ...]
 
+    kind: ClassVar[str] = "line"
+    width: ClassVar[int] = 640
+
 
 _LEFT, _WIDTH, _TOP, _ROW = 30, 580, 40, 44
 
 
-def line_of(site: Site, steps: Sequence[Link]) -> Line:
+def line_of(site: Site, lineage_id: str, steps: Sequence[Link]) -> Line:
     """The picture of a lineage; the dots are numbered as the steps in the list below it."""
     years = sorted({site.mandates[step.mandate_id].year for step in steps})
     across = {year: _LEFT + _WIDTH * (place + 0.5) / max(len(years), 1) for place, year in enumerate(years)}
@@ -142,7 +168,14 @@ def line_of(site: Site, steps: Sequence[Link]) -> Line:
     ]  # fmt: skip
     height = _TOP + _ROW * (max(in_year.values(), default=0) + 1)
     labels = tuple(Spot(round(across[year], 1), 0, year) for year in years)
-    return Line(height, tuple(spots.values()), tuple(links), labels)
+    return Line(
+        picture("lineages", lineage_id),
+        f"{spoken(lineage_id)}: which mandate takes up which",
+        height,
+        tuple(spots.values()),
+        tuple(links),
+        labels,
+    )
 
 
 def _curve(start: Spot, end: Spot) -> str:

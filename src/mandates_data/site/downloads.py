@@ -11,11 +11,11 @@ from ..convert.formats import FORMATS, NESTED
 from ..convert.run import convert_out
 from ..history.layout import layout_of
 from ..package.model import Package
+from ..package.rows import Tables
 from ..package.store import FolderStore, read_bytes
 from ..package.zipped import write_zip
 from ..release.build import package_files
 from .addresses import file_name, refuse_shared
-from .tables import Tables
 
 FOLDER = "downloads"
 SUMS = "SHA256SUMS"

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from ..diff.words import Piece
 from ..mandates.lineages import Link
-from .tables import Row
+from ..package.rows import Row
+
+
+def spoken(identifier: str) -> str:
+    """An identifier made of words, as a title.
+
+    >>> spoken("antipersonnel-mines")
+    'Antipersonnel mines'
+    """
+    words = identifier.replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a text, and the identifier of the entity that it names; empty where it names none."""
+    """A piece of a text, with the identifier of the entity that it names, or the number of the deadline that it tells.
+
+    Empty and 0 where it does neither.
+    """
 
     text: str
     entity_id: str = ""
+    deadline: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,14 @@ class Item:
 
     row: Row
     stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time that a mandate tells, and its place among those of the mandate, from 1."""
+
+    number: int
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,7 @@ class Mandate:
     codes: tuple[Code, ...] = ()
     entity_ids: tuple[str, ...] = ()
     acts: tuple[Row, ...] = ()
-    deadlines: tuple[Row, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     steps: tuple[Link, ...] = ()
     previous_id: str = ""
     next_id: str = ""
@@ -136,12 +159,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars under one title."""
+    """Bars under one title. `address` is that of the file that holds the picture."""
 
-    chart_id: str
+    address: str
     title: str
     unit: str
     bars: tuple[Bar, ...]
+
+    kind: ClassVar[str] = "bars"
+    width: ClassVar[int] = 440
+
+    @property
+    def height(self) -> int:
+        """Of the drawing, in the units of its own system of coordinates."""
+        return 36 * len(self.bars) + 2
 
     @property
     def most(self) -> int:
@@ -151,22 +182,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What every page says of the package. `exact` tells whether it is just what was released under its version."""
+    """What every page says of the package. `edition` is the version in words, and how the package stands to it."""
 
     title: str
     name: str
     version: str
+    edition: str
     description: str
     released_on: str
-    exact: bool
     address: str = ""
-
-    @property
-    def edition(self) -> str:
-        """The version in words."""
-        if not self.version:
-            return "no version"
-        return self.version if self.exact else f"{self.version}, with later changes"
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..explore.citing import Citation, Citations
 from ..package.model import Package
-from .addresses import page
-from .charts import by_code, by_document, by_summit, codes_over_time, entities_over_time, line_of, over_time
-from .citing import bibtex, footnote
+from .addresses import page, picture
+from .charts import (
+    Line,
+    Matrix,
+    by_code,
+    by_document,
+    by_summit,
+    codes_over_time,
+    entities_over_time,
+    line_of,
+    over_time,
+)
 from .downloads import Download
-from .model import Cover, Mandate, Site
+from .model import Chart, Cover, Mandate, Site
 
 Context = Mapping[str, Any]
+Picture = Chart | Matrix | Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +56,34 @@ def menu_of(site: Site) -> list[tuple[str, str]]:
 def pages_of(site: Site, package: Package, downloads: Sequence[Download], dataset: str) -> Iterator[Page]:
     """Every page, in an order that is always the same."""
     charts = [chart for chart in (by_summit(site), by_document(site), by_code(site)) if chart.bars]
+    citations = Citations(package)
     yield Page("index.html", "index.html", {"charts": charts, "dataset": dataset})
+    yield from map(_picture, charts)
     yield Page("explore.html", "explore.html", {})
     yield from _summits(site)
-    for mandate_id, mandate in site.mandates.items():
-        yield _mandate(mandate, site.cover, page("mandates", mandate_id))
-    for maker in (_codes, _entities, _lineages, _releases):
-        yield from maker(site)
+    for mandate in site.mandates.values():
+        yield _mandate(mandate, site.cover, citations)
+    for maker in (_codes, _entities, _lineages):
+        yield from maker(site, package)
+    yield from _releases(site)
     yield Page("codebook.html", "codebook.html", {"tables": package.resources})
     yield Page("downloads.html", "downloads.html", {"downloads": downloads})
-    yield Page("about.html", "about.html", _about(site.cover, package))
+    yield Page("about.html", "about.html", _about(site.cover, package, citations))
 
 
-def _mandate(mandate: Mandate, cover: Cover, address: str) -> Page:
-    cited = {"footnote": footnote(mandate, cover, address), "bibtex": bibtex(mandate, cover, address)}
-    return Page(address, "mandate.html", {"mandate": mandate, **cited})
+def _picture(shown: Picture) -> Page:
+    return Page(shown.address, "picture.svg", {"shown": shown})
+
+
+def _mandate(mandate: Mandate, cover: Cover, citations: Citations) -> Page:
+    address = page("mandates", mandate.mandate_id)
+    citation = citations.of(mandate.mandate_id, f"{cover.address}{address}" if cover.address else "")
+    return Page(address, "mandate.html", {"mandate": mandate, **_cited(citation)})
+
+
+def _cited(citation: Citation) -> Context:
+    csl = json.dumps([citation.csl], ensure_ascii=False, indent=2)
+    return {"footnote": citation.footnote, "in_full": citation.text, "bibtex": citation.bibtex, "csl": csl}
 
 
 def _summits(site: Site) -> Iterator[Page]:
@@ -72,33 +97,59 @@ def _summits(site: Site) -> Iterator[Page]:
         yield Page(page("documents", document_id), "document.html", {**told, "mandates": site.of_document[document_id]})
 
 
-def _codes(site: Site) -> Iterator[Page]:
+def _codes(site: Site, package: Package) -> Iterator[Page]:
     if not site.codes:
         return
-    yield Page("codes.html", "codes.html", {"chart": by_code(site), "matrix": codes_over_time(site)})
+    chart, matrix = by_code(site), codes_over_time(site)
+    told = _told_of(package, "mandate_subtopics")
+    yield Page("codes.html", "codes.html", {"chart": chart, "matrix": matrix, "told": told})
+    if matrix.drawn:
+        yield _picture(matrix)
     for code, row in site.codes.items():
         mandates = site.of_code[code]
-        told = {"code": row, "mandates": mandates, "chart": over_time(site, mandates, row["title"] or code)}
-        yield Page(page("codes", code), "code.html", told)
+        shown = over_time(site, mandates, row["title"] or code, picture("codes", code))
+        context = {"code": row, "mandates": mandates, "chart": shown, "told": told}
+        yield from _with_picture(Page(page("codes", code), "code.html", context), shown)
 
 
-def _entities(site: Site) -> Iterator[Page]:
+def _entities(site: Site, package: Package) -> Iterator[Page]:
     if not site.entities:
         return
-    yield Page("entities.html", "entities.html", {"matrix": entities_over_time(site)})
+    matrix = entities_over_time(site)
+    told = _told_of(package, "mentions")
+    yield Page("entities.html", "entities.html", {"matrix": matrix, "told": told})
+    if matrix.drawn:
+        yield _picture(matrix)
     for entity_id, row in site.entities.items():
         mandates = site.of_entity[entity_id]
-        told = {"entity": row, "mandates": mandates, "chart": over_time(site, mandates, row["name"] or entity_id)}
-        yield Page(page("entities", entity_id), "entity.html", told)
+        shown = over_time(site, mandates, row["name"] or entity_id, picture("entities", entity_id))
+        context = {"entity": row, "mandates": mandates, "chart": shown, "told": told}
+        yield from _with_picture(Page(page("entities", entity_id), "entity.html", context), shown)
 
 
-def _lineages(site: Site) -> Iterator[Page]:
+def _with_picture(made: Page, chart: Chart) -> Iterator[Page]:
+    yield made
+    if chart.bars:
+        yield _picture(chart)
+
+
+def _lineages(site: Site, package: Package) -> Iterator[Page]:
     if not site.lineages:
         return
-    yield Page("lineages.html", "lineages.html", {})
+    told = _told_of(package, "lineages")
+    yield Page("lineages.html", "lineages.html", {"told": told})
     for lineage_id, steps in site.lineages.items():
-        told = {"lineage_id": lineage_id, "steps": steps, "line": line_of(site, steps)}
-        yield Page(page("lineages", lineage_id), "lineage.html", told)
+        line = line_of(site, lineage_id, steps)
+        context = {"lineage_id": lineage_id, "steps": steps, "line": line, "told": told}
+        yield Page(page("lineages", lineage_id), "lineage.html", context)
+        if line.dots:
+            yield _picture(line)
+
+
+def _told_of(package: Package, table: str) -> str:
+    """What the descriptor says of a table after its first sentence, which says what a row is: how its rows came to be."""
+    description = package.resource(table).description if table in package.resource_names else ""
+    return description.partition(". ")[2]
 
 
 def _releases(site: Site) -> Iterator[Page]:
@@ -107,11 +158,9 @@ def _releases(site: Site) -> Iterator[Page]:
         yield Page(page("releases", release.version), "release.html", {"release": release})
 
 
-def _about(cover: Cover, package: Package) -> Context:
-    where = f" {cover.address}" if cover.address else ""
-    released = f", {cover.released_on}" if cover.released_on else ""
+def _about(cover: Cover, package: Package, citations: Citations) -> Context:
     return {
-        "citation": f"{cover.title}, version {cover.edition}{released}.{where}",
+        **_cited(citations.of(None, cover.address)),
         "licences": _described(package, "licenses"),
         "sources": _described(package, "sources"),
     }

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
+from ..package.rows import Row
 from ..render.shown_texts import plural, visible
 from .addresses import outside, page, upward
-from .model import Site
+from .model import Site, spoken
 from .pages import Page, menu_of
-from .tables import Row
 
 if TYPE_CHECKING:
     import jinja2
@@ -70,7 +70,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "data_block": _data_block(),
-        "page": page, "outside": outside, "excerpt": excerpt, "cut": cut, "count": plural, "held": held, "shown": shown,
+        "page": page, "outside": outside, "excerpt": excerpt, "cut": cut, "count": plural, "held": held,
+        "seen": seen, "spoken": spoken, "drawable": drawable,
     }  # fmt: skip
     return environment
 
@@ -106,9 +107,22 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def shown(text: str) -> str:
+def seen(text: str) -> str:
     """The words of a change, with what the eye cannot see written out: blanks alone, and marks of no width."""
     return visible(text, blanks=not text.strip())
+
+
+def drawable(text: str) -> str:
+    r"""A text as a picture can hold it: its format knows fewer signs than a page.
+
+    >>> drawable("a\x0bb")
+    'a\ufffdb'
+    """
+    return _NOT_DRAWABLE.sub("\ufffd", text)
+
+
+_NOT_DRAWABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even escaped (section 2.2 of its specification)."""
 
 
 def held(summit: Row) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ...errors import UnknownNameError
+from ...package.rows import Row as TableRow
 from .base import SUMMIT, YEAR, by_size, counted, grid, preamble_note, said, summits_of
-from .facts import Cells, Facts, Mandate
+from .facts import Facts, Mandate
 from .model import Across, Asked, Column, Row, Statistic
 
 
@@ -59,7 +60,7 @@ def by_code(facts: Facts, asked: Asked) -> Statistic:
     )
 
 
-def _of_coder(facts: Facts, coder: str) -> list[Cells]:
+def _of_coder(facts: Facts, coder: str) -> list[TableRow]:
     """The codings of one coder.
 
     Raises
@@ -145,7 +146,7 @@ def by_verb(facts: Facts, asked: Asked) -> Statistic:
     )
 
 
-def _acts_of(facts: Facts, mandates: Mapping[str, Mandate]) -> list[Cells]:
+def _acts_of(facts: Facts, mandates: Mapping[str, Mandate]) -> list[TableRow]:
     """The acts of the mandates that count."""
     return [row for row in facts["acts"] if facts.mandate(row, "acts").mandate_id in mandates]
 

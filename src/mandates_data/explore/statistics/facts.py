@@ -10,9 +10,7 @@ from typing import TypeVar
 
 from ...errors import PackageError, TableError
 from ...package.model import Package
-from ...package.reader import read_rows
-
-Cells = Mapping[str, str]
+from ...package.rows import Row, rows_of
 
 Found = TypeVar("Found")
 
@@ -68,26 +66,13 @@ class Facts:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self._rows: dict[str, tuple[Cells, ...]] = {}
+        self._rows: dict[str, tuple[Row, ...]] = {}
 
-    def __getitem__(self, name: str) -> tuple[Cells, ...]:
+    def __getitem__(self, name: str) -> tuple[Row, ...]:
         """The rows of a table by field, a missing value as the empty text."""
         if name not in self._rows:
-            self._rows[name] = tuple(self._read(name))
+            self._rows[name] = tuple(rows_of(self.package, name, *FIELDS[name]))
         return self._rows[name]
-
-    def _read(self, name: str) -> Iterable[Cells]:
-        resource = self.package.resource(name)
-        schema = resource.schema
-        for field in FIELDS[name]:
-            schema.field(field)
-        missing = [schema.missing_values_of(field) for field in schema.fields]
-        for record in (record for batch in read_rows(self.package, resource) for record in batch):
-            if len(record.cells) != len(missing):
-                said = f"{resource.path}:{record.line} has {len(record.cells)} cells, the schema {len(missing)}."
-                raise TableError(said, "Run: mandates-data validate")
-            cells = ["" if cell in blank else cell for cell, blank in zip(record.cells, missing, strict=True)]
-            yield dict(zip(schema.field_names, cells, strict=True))
 
     @cached_property
     def summits(self) -> dict[str, Summit]:
@@ -112,7 +97,7 @@ class Facts:
             found[row["mandate_id"]] = Mandate(row["mandate_id"], row["document_id"], summit, preamble, row["text"])
         return found
 
-    def mandate(self, row: Cells, table: str) -> Mandate:
+    def mandate(self, row: Row, table: str) -> Mandate:
         """The mandate that a row of another table names."""
         return self.known(self.mandates, row["mandate_id"], table, "mandate_id")
 
@@ -123,7 +108,7 @@ class Facts:
             raise TableError(said, "Run: mandates-data validate")
         return rows[key]
 
-    def whole(self, row: Cells, table: str, field: str) -> int:
+    def whole(self, row: Row, table: str, field: str) -> int:
         """A cell as a whole number."""
         if not _RANK.fullmatch(row[field]):
             said = f"{self.package.resource(table).path} has {row[field]!r} in {field}, where a whole number belongs."

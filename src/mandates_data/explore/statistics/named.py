@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from ...history.records import release_order
+from ...package.rows import Row as TableRow
 from .base import SUMMIT, YEAR, by_size, counted, grid, preamble_note, said, summits_of
-from .facts import Cells, Facts
+from .facts import Facts
 from .model import Across, Asked, Column, Row, Statistic
 
 
@@ -64,7 +65,7 @@ def by_entity(facts: Facts, asked: Asked) -> Statistic:
 
 def by_lineage(facts: Facts, _asked: Asked) -> Statistic:
     """Each chain of a commitment: how many mandates it has, and which summits it spans."""
-    chains: dict[str, list[Cells]] = {}
+    chains: dict[str, list[TableRow]] = {}
     for row in sorted(facts["lineages"], key=lambda row: (row["lineage_id"], facts.whole(row, "lineages", "position"))):
         chains.setdefault(row["lineage_id"], []).append(row)
     rows: list[Row] = []
