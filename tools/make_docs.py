@@ -13,7 +13,15 @@ from docs.blocks import Maker, rendered
 from docs.shell import Scratch
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/codings.md", "docs/commands.md", "docs/findings.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/codebook.md",
+    "docs/codings.md",
+    "docs/commands.md",
+    "docs/findings.md",
+    "docs/known-doubts.md",
+)
 
 SIZE = re.compile(r" +[\d,]+ bytes$", re.MULTILINE)
 
@@ -39,6 +47,7 @@ def refreshed(page: Path, *, write: bool) -> bool:
             "answers": scratch.answers,
             "commands": commands.commands,
             "corrections": corrections.corrections,
+            "doubts": package.doubts,
             "fields": package.fields,
             "findings": findings.findings,
             "python": scratch.python,
@@ -46,6 +55,7 @@ def refreshed(page: Path, *, write: bool) -> bool:
             "session": scratch.session,
             "subtopics": package.subtopics,
             "tables": package.tables,
+            "weaknesses": package.weaknesses,
         }
         after = rendered(before, makers)
     # How many bytes a database or workbook takes is up to the system's libraries: only that is allowed to differ.

@@ -10,7 +10,8 @@ from mandates_data.package.writer import format_row
 
 KEYS = {
     "summits": ["summit_id"], "documents": ["document_id"], "topics": ["topic_id"], "mandates": ["mandate_id"],
-    "items": ["item_id"], "printings": ["source_id", "source_line"], "mandate_topics": ["mandate_id", "topic_id"],
+    "items": ["item_id"], "sources": ["source_id"],
+    "printings": ["source_id", "source_line"], "mandate_topics": ["mandate_id", "topic_id"],
     "corrections": ["correction_id"], "entities": ["entity_id"], "mentions": ["mention_id"],
     "deadlines": ["deadline_id"], "subtopics": ["code"], "mandate_subtopics": ["mandate_id", "code", "coder"],
     "acts": ["mandate_id"], "lineages": ["lineage_id", "position"],
@@ -21,6 +22,7 @@ FIELDS = {
     "topics": "topic_id parent_topic_id title",
     "mandates": "mandate_id document_id document_basis section paragraph role preamble_id completeness text",
     "items": "item_id mandate_id position label text",
+    "sources": "source_id title path",
     "printings": "source_id source_line mandate_id item_id citation",
     "mandate_topics": "mandate_id topic_id position",
     "corrections": "correction_id table row_id field old new kind reason evidence version",
@@ -31,6 +33,15 @@ FIELDS = {
     "mandate_subtopics": "mandate_id code coder rank basis",
     "acts": "mandate_id verb complement strength basis",
     "lineages": "lineage_id position mandate_id previous_id basis",
+}
+
+SOURCE = "Security\n" + 8 * "\n" + "We support the OSA and its Convention. (Plan of Action Miami).\n"
+DOUBTS = """row_id,source_line,printed,why,settles
+1994-miami-poa-002,10,its Convention,There may be two.,The plan as adopted
+"""
+SETTINGS = {
+    "corrections": {"table": "corrections"},
+    "weaknesses": [{"title": "It is made up", "text": "No summit adopted any of this."}],
 }
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -46,8 +57,12 @@ def write_package(folder: Path, tables: Rows, **properties: object) -> Path:
         (folder / "data" / f"{name}.csv").write_text("".join(lines), encoding="utf-8", newline="")
         schema = {"fields": [{"name": field, "type": "string"} for field in fields], "primaryKey": KEYS[name]}
         resources.append({"name": name, "type": "table", "path": f"data/{name}.csv", "schema": schema})
+    source = folder / "data" / "source"
+    source.mkdir()
+    (source / "security.txt").write_text(SOURCE, encoding="utf-8", newline="")
+    (source / "doubts.csv").write_text(DOUBTS, encoding="utf-8", newline="")
     told = {"name": "example", "title": "Example mandates", "version": "1.2.3", **properties}
-    descriptor = {**told, "mandates_data": {"corrections": {"table": "corrections"}}, "resources": resources}
+    descriptor = {**told, "mandates_data": SETTINGS, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return folder
 
@@ -81,6 +96,7 @@ WHOLE: Rows = {
         {"item_id": "1994-miami-poa-002.a", "mandate_id": "1994-miami-poa-002", "position": "1", "label": "a",
          "text": "Ask the OAS for programs against money laundering."},
     ],
+    "sources": [{"source_id": "security", "title": "The page on security", "path": "data/source/security.txt"}],
     "printings": [
         {"source_id": "security", "source_line": "10", "mandate_id": "1994-miami-poa-002",
          "citation": "(Plan of Action Miami)."},
@@ -98,9 +114,9 @@ WHOLE: Rows = {
     ],
     "mentions": [
         {"mention_id": "1", "entity_id": "oas", "mandate_id": "1994-miami-poa-002", "start": "15", "end": "18",
-         "surface": "OAS"},
+         "surface": "OAS", "basis": "acronym"},
         {"mention_id": "2", "entity_id": "cifta", "mandate_id": "1994-miami-poa-002", "start": "27", "end": "49",
-         "surface": "Convention on Firearms"},
+         "surface": "Convention on Firearms", "basis": "reference: its first mention"},
         {"mention_id": "3", "entity_id": "oas", "mandate_id": "1994-miami-poa-002", "start": "8", "end": "12",
          "item_id": "1994-miami-poa-002.a", "surface": "OAS"},
     ],

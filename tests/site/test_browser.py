@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from site_packages import WHOLE, hostile, many, write_package
 
+from mandates_data.explore import folding
 from mandates_data.history.references import open_package
 from mandates_data.site.building import build
-from mandates_data.site.spellings import spellings
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -27,6 +27,7 @@ EVERY_KIND = (
     "index.html", "explore.html", "mandates/1994-miami-poa-002.html", "summits.html", "summits/1994-miami.html",
     "documents/1994-miami-poa.html", "codes.html", "codes/ARMS.html", "entities.html", "entities/oas.html",
     "lineages.html", "lineages/meetings.html", "releases.html", "codebook.html", "downloads.html", "about.html",
+    "sources/security.html", "limits.html",
 )  # fmt: skip
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
@@ -227,7 +228,7 @@ def test_what_the_list_is_narrowed_down_to_stands_above_it_and_is_taken_back_the
     page = opened(whole, "explore.html#entity=oas&code=ARMS")
     assert page.locator("#chosen button").all_text_contents() == ["Firearms \u00d7", "OAS \u00d7"]
     page.get_by_role("button", name="Take back: Firearms").click()
-    assert page.url.endswith("#entity=oas")
+    assert page.url.endswith("#entity=oas&version=1.2.3")
     page.get_by_role("button", name="Take back: OAS").click()
     assert len(found(page)) == 3
     assert not page.locator("#chosen").is_visible()
@@ -265,14 +266,111 @@ def test_the_table_downloaded_is_what_is_shown(whole: Path, opened: Open) -> Non
     with page.expect_download() as started:
         page.get_by_role("button", name="Download these as CSV").click()
     content = started.value.path().read_bytes()
-    assert started.value.suggested_filename == "example-1-mandates.csv"
+    assert started.value.suggested_filename == "example-1.2.3-1-mandates.csv"
     assert content.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert row["mandate_id"] == "1994-miami-poa-002"
     assert row["entity"] == "oas; cifta"
     assert row["code"] == "ARMS"
     assert row["text"] == "We support the OAS and its Convention on Firearms, and will meet in 1999."
-    assert row["version"] == "1.2.3"
+    assert row["entity_name"] == "OAS; Convention on Firearms"
+    assert row["place"] == "Plan of Action Miami, 1994, paragraph 6.2"
+    assert row["completeness"] == "items_missing"
+    assert row["items"] == "a. Ask the OAS for programs against money laundering."
+    assert (row["version"], row["question"]) == ("1.2.3", "oas")
+
+
+def test_no_cell_of_the_table_is_a_number_that_a_spreadsheet_would_change(published: Path, opened: Open) -> None:
+    page = opened(published, "explore.html#document=1994-miami-poa")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download these as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(started.value.path().read_text(encoding="utf-8-sig"), newline="")))
+    assert len(rows) == 16
+    assert any(row["place"].endswith("paragraph 6.10") for row in rows)
+    numbers = [name for row in rows for name, cell in row.items() if cell.replace(".", "", 1).isdigit()]
+    assert numbers == []
+
+
+# -- What helps a question along --------------------------------------------------------------------------------------
+
+
+def offered(page: Page) -> list[str]:
+    return page.locator("#suggested button").all_text_contents()
+
+
+def test_a_question_in_the_plural_is_told_how_many_more_the_beginning_finds(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=plans")
+    assert found(page) == []
+    assert page.locator("#none").is_visible()
+    assert page.get_by_role("button", name="Download these as CSV").is_disabled()
+    page.locator("#q").fill("meetings")
+    assert offered(page) == ["\u201cmeeting\u201d finds 1"]
+    page.locator("#suggested button").click()
+    assert page.locator("#q").input_value() == "meeting"
+    assert found(page) == ["1998-santiago-poa-001"]
+
+
+def test_a_question_that_names_a_subject_or_body_leads_to_all_that_have_it(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=american states")
+    assert found(page) == []
+    assert offered(page) == ["Named in it: OAS (1)"]
+    page.locator("#suggested button").click()
+    assert found(page) == ["1994-miami-poa-002"]
+    assert page.locator("#q").input_value() == ""
+    assert page.locator("#chosen button").all_text_contents() == ["OAS \u00d7"]
+
+
+def test_an_address_that_asks_for_what_is_not_there_says_so(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#summit=2002-nowhere&version=0.9.0")
+    assert len(found(page)) == 3
+    assert page.locator("#note").inner_text() == (
+        "Not known here: Summit 2002-nowhere. The address was made with version 0.9.0; this is version 1.2.3, and may "
+        "find others."
+    )
+
+
+def test_a_step_back_takes_back_a_choice_and_leaves_the_words(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=oas")
+    page.get_by_label("Miami 1994").check()
+    page.get_by_label("Santiago 1998").check()
+    assert page.locator("#chosen button").count() == 2
+    page.go_back()
+    assert page.locator("#chosen button").all_text_contents() == ["Miami 1994 \u00d7"]
+    assert page.locator("#q").input_value() == "oas"
+    page.go_back()
+    assert page.locator("#chosen").is_hidden()
+    assert found(page) == ["1994-miami-poa-002"]
+
+
+def test_going_to_a_mandate_and_back_keeps_the_list_as_long_as_it_was(published: Path, opened: Open) -> None:
+    page = opened(published, "explore.html")
+    page.get_by_role("button", name="Show more").click()
+    page.get_by_role("button", name="Show more").click()
+    assert len(found(page)) == 90
+    page.locator("#results > li a").nth(80).click()
+    page.wait_for_url("**/mandates/*.html")
+    page.go_back()
+    page.wait_for_url("**/explore.html*")
+    assert len(found(page)) == 90
+
+
+def test_on_paper_the_question_and_every_mandate_found_stand(published: Path, opened: Open) -> None:
+    page = opened(published, "explore.html#q=drug")
+    assert len(found(page)) == 30
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert len(found(page)) == 33
+    assert page.locator("#asked").inner_text().startswith("Question: drug. file:")
+
+
+def test_the_text_is_copied_with_its_citation(whole: Path, opened: Open) -> None:
+    page = opened(whole, "mandates/1994-miami-poa-002.html")
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    page.get_by_role("button", name="Copy the text with its citation").click()
+    text, item, empty, citation = page.evaluate("window.copied").split("\n")
+    assert text == "We support the OAS and its Convention on Firearms, and will meet in 1999."
+    assert item == "a. Ask the OAS for programs against money laundering."
+    assert (empty, citation) == ("", page.locator("pre").first.inner_text())
 
 
 def test_hostile_tables_run_nothing_and_are_searched_like_others(tmp_path: Path, opened: Open) -> None:
@@ -358,11 +456,7 @@ def test_the_explore_page_and_all_it_loads_are_at_most_500_kilobytes(published: 
 
 # -- Spellings --------------------------------------------------------------------------------------------------------
 
-HAS_SPELLINGS = spellings()["endings"] != {}
-needs_spellings = pytest.mark.skipif(not HAS_SPELLINGS, reason="the toolkit's list of spellings is not there yet")
 
-
-@needs_spellings
 @pytest.mark.parametrize(
     ("question", "identifiers"),
     [
@@ -382,9 +476,7 @@ def test_a_word_is_found_in_its_other_spelling(
     assert page.locator("#results mark").count() >= len(identifiers)
 
 
-@needs_spellings
 def test_the_page_folds_words_as_the_toolkit_does(published: Path, opened: Open) -> None:
-    folding = pytest.importorskip("mandates_data.explore.folding")
     page = opened(published, "explore.html")
     texts = page.evaluate("MANDATES.mandates.flatMap((one) => [one.text].concat(one.items || []))")
     texts += ["QUÉBEC's anti-personnel Straße", "e\u0301tat d\u2019E\u0301tat", "\ufb01rearms Organisational"]

@@ -220,6 +220,50 @@ def test_a_sign_that_a_picture_cannot_hold_is_replaced(tmp_path: Path) -> None:
     assert "Mi\ufffdami\ufffd 1994" in texts
 
 
+def test_an_earlier_release_points_to_the_later_one_on_every_page(tmp_path: Path) -> None:
+    assert command(str(ROOT), "-o", str(tmp_path / "site"), "--version", "0.1.0").returncode == 0
+    newest = open_package(ROOT).version
+    for address, seen in pages(tmp_path / "site").items():
+        said = f"You see an earlier release, version 0.1.0. Version {newest} is there."
+        assert said in " ".join(seen.text.split()), address
+
+
+def test_what_to_be_careful_about_has_a_page_that_every_page_leads_to(whole: Path, published: Path) -> None:
+    assert "It is made up No summit adopted any of this." in read(whole, "limits.html")
+    for address, seen in pages(published).items():
+        assert any(link.endswith("limits.html") for link in seen.links), address
+    told = open_package(ROOT).setting("weaknesses")
+    for one in told:
+        assert one["text"] in see(published / "limits.html").text
+
+
+def test_a_doubt_stands_on_the_page_of_its_mandate(whole: Path) -> None:
+    said = "In doubt: “its Convention” stands so on the archived page. There may be two. What would settle it: The plan"
+    assert said in read(whole, "mandates/1994-miami-poa-002.html")
+    assert "In doubt" not in read(whole, "mandates/1994-miami-poa-001.html")
+
+
+def test_what_is_named_by_other_words_says_why(whole: Path) -> None:
+    text = read(whole, "mandates/1994-miami-poa-002.html")
+    named = text.partition("Named in it ")[2]
+    assert named.startswith("Organization of American States (OAS)")
+    assert "Convention on Firearms reference: its first mention" in named
+    assert named.count("reference:") == 1
+
+
+def test_the_line_of_the_archived_page_can_be_looked_up(whole: Path) -> None:
+    assert "../sources/security.html#line-10" in see(whole / "mandates" / "1994-miami-poa-002.html").links
+    page = (whole / "sources" / "security.html").read_text(encoding="utf-8")
+    assert '<li id="line-10" value="10" dir="auto">We support the OSA and its Convention.' in page
+
+
+def test_every_line_of_the_published_page_stands_on_its_page(published: Path) -> None:
+    lines = (ROOT / "data" / "source" / "security.txt").read_text(encoding="utf-8").split("\n")
+    shown = (published / "sources" / "security.html").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r'<li id="line-(\d+)"', shown)]
+    assert numbers == [number for number, line in enumerate(lines, 1) if line.strip()]
+
+
 # -- What machines read -----------------------------------------------------------------------------------------------
 
 
@@ -429,7 +473,7 @@ def test_the_command_says_what_it_has_written_and_what_to_open(tmp_path: Path) -
     done = command(str(package), "-o", str(tmp_path / "site"))
     first, second = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert first == f"{tmp_path.as_posix()}/site  23 pages of 3 mandates, version 1.2.3"
+    assert first == f"{tmp_path.as_posix()}/site  25 pages of 3 mandates, version 1.2.3"
     assert second.endswith(f"Open {tmp_path.as_posix()}/site/index.html")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from mandates_data.mandates.doubts import read_doubts
 from mandates_data.package.model import Field, Package, Resource, Schema
 from mandates_data.package.opening import open_package
 
@@ -36,6 +38,32 @@ def fields(argument: str, content: str) -> str:
     del argument, content
     package = open_package(ROOT)
     return "\n\n".join(chapter(package, resource) for resource in package.resources)
+
+
+def weaknesses(argument: str, content: str) -> str:
+    """The weaknesses that the descriptor names, a point each; pages of `docs` that they name are linked."""
+    del argument, content
+    listed = open_package(ROOT).setting("weaknesses")
+    return "\n".join(f"- **{one['title']}.** {_PAGE.sub(_linked, one['text'])}" for one in listed)
+
+
+_PAGE = re.compile(r"docs/([a-z-]+\.md)")
+
+
+def _linked(found: re.Match[str]) -> str:
+    return f"[{found[1]}]({found[1]})"
+
+
+def doubts(argument: str, content: str) -> str:
+    """The doubts on the archived page as a table."""
+    del argument, content
+    return table(
+        ("line", "row", "printed", "why it is doubtful", "what would settle it"),
+        [
+            (one.source_line, f"`{one.row_id}`", f"\u201c{one.printed}\u201d", one.why, one.settles)
+            for one in read_doubts(open_package(ROOT))
+        ],
+    )
 
 
 def subtopics(argument: str, content: str) -> str:

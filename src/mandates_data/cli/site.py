@@ -36,9 +36,11 @@ def command(package: str | None, output: Path, version: str | None, address: str
     if address is not None and not outside(address):
         raise click.BadParameter("an address begins with https:// or http://.", param_hint="'--address'")
     opened = open_package(package)
+    newest = opened.version
     if version is not None:
         opened = released(version, None if package is None else opened)
-    _show(build(opened, output, address or ""), output, format_)
+    built = build(opened, output, address or "", newest if newest != opened.version else "")
+    _show(built, output, format_)
 
 
 def _show(built: Built, output: Path, format_: str) -> None:

@@ -11,16 +11,13 @@ points back to what the same text names) or `inference` (a reader or another sou
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..errors import TableError
-from ..package.model import Dialect, Package
-from ..package.reader import Flaw, TableReader
-from ..package.store import read_bytes
+from ..package.model import Package
 from .assembly import ARCHIVE
+from .written import written_rows
 
 LEXICON = f"{ARCHIVE}/lexicon.csv"
 DATES = f"{ARCHIVE}/dates.csv"
@@ -87,7 +84,7 @@ def read_lexicon(package: Package) -> list[Wording]:
     TableError
         It is no table of these columns.
     """
-    rows = _rows(package, LEXICON, ("wording", "entity_id", "within", "basis"))
+    rows = written_rows(package, LEXICON, ("wording", "entity_id", "within", "basis"))
     return [Wording(said, entity, within, basis, line) for line, (said, entity, within, basis) in rows]
 
 
@@ -96,13 +93,13 @@ def read_dates(package: Package) -> list[Dated] | None:
     assert package.store is not None
     if not package.store.exists(DATES):
         return None
-    rows = _rows(package, DATES, ("within", "wording", "kind", "date_from", "date_to", "reason"))
+    rows = written_rows(package, DATES, ("within", "wording", "kind", "date_from", "date_to", "reason"))
     return [Dated(where, said, kind, first, last, why, line) for line, (where, said, kind, first, last, why) in rows]
 
 
 def read_uncovered(package: Package) -> list[Uncovered]:
     """The phrases that are no mentions; empty where none is listed. Raises as `read_lexicon`."""
-    rows = _rows(package, UNCOVERED, ("phrase", "reason"))
+    rows = written_rows(package, UNCOVERED, ("phrase", "reason"))
     return [Uncovered(phrase, reason, line) for line, (phrase, reason) in rows]
 
 
@@ -153,21 +150,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _rows(package: Package, path: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Sequence[str]]]:
-    assert package.store is not None
-    if not package.store.exists(path):
-        return
-
-    def refuse(flaw: Flaw) -> None:
-        if flaw.kind not in ("byte-order-mark", "carriage-returns", "no-final-line-end"):
-            said = f"{path}:{flaw.line or 1} cannot be read as a table: {flaw.kind.replace('-', ' ')}."
-            raise TableError(said, "Save it as comma-separated text in UTF-8.")
-
-    reader = TableReader(io.BytesIO(read_bytes(package.store, path)), Dialect(), "utf-8", refuse)
-    if tuple(reader.header) != columns:
-        raise TableError(f"{path}: the header is {','.join(reader.header)!r}.", f"Write {','.join(columns)!r}.")
-    for batch in reader.batches():
-        for record in batch:
-            yield record.line, record.cells

@@ -11,17 +11,20 @@ from ..history.layout import layout_of
 from ..mandates.lineages import read_lineages
 from ..package.model import Package
 from ..package.rows import Row, Tables
+from ..package.store import read_bytes
 from .joining import Joined, whole
-from .model import Change, Cover, Release, Site, TableChanges
+from .model import Change, Cover, Release, Site, Source, SourceLine, TableChanges
 
 
-def site_of(package: Package, address: str = "") -> Site:
+def site_of(package: Package, address: str = "", newest: str = "") -> Site:
     """All that the pages show of a package.
 
     Parameters
     ----------
     address
         Where the site will be published, for citations; empty where that is not known.
+    newest
+        A later version, which the pages then point out.
 
     Raises
     ------
@@ -38,7 +41,7 @@ def site_of(package: Package, address: str = "") -> Site:
     if len(mandates) < len(tables["mandates"]):
         raise PackageError("Two mandates have one identifier.", "Run: mandates-data validate")
     return Site(
-        cover=_cover(package, address),
+        cover=_cover(package, tables, address, newest),
         summits=_chronological(tables.by_key("summits", "summit_id")),
         documents=documents,
         mandates=mandates,
@@ -49,10 +52,11 @@ def site_of(package: Package, address: str = "") -> Site:
             for lineage in lineages
         },
         releases=tuple(_releases(package, tables)),
+        sources={row["source_id"]: _source(package, tables, row) for row in tables["sources"]},
     )
 
 
-def _cover(package: Package, address: str) -> Cover:
+def _cover(package: Package, tables: Tables, address: str, newest: str) -> Cover:
     data_set = data_set_of(package)
     description = package.raw.get("description")
     return Cover(
@@ -63,7 +67,34 @@ def _cover(package: Package, address: str) -> Cover:
         released_on=data_set.released_on,
         edition=data_set.edition or "no version",
         address=address.rstrip("/") + "/" if address else "",
+        newest=newest,
+        topics=_topics(tables),
     )
+
+
+def _topics(tables: Tables) -> tuple[str, ...]:
+    under = {row["topic_id"] for row in tables["mandate_topics"]}
+    return tuple(row["title"] or row["topic_id"] for row in tables["topics"] if row["topic_id"] in under)
+
+
+def _source(package: Package, tables: Tables, row: Row) -> Source:
+    """An archived page as the package holds it; without lines where it does not."""
+    store, path = package.store, row["path"]
+    assert store is not None
+    if not path or not store.exists(path):
+        return Source(row, ())
+    on_line: dict[str, list[str]] = {}
+    for printing in tables["printings"]:
+        if printing["source_id"] == row["source_id"]:
+            on_line.setdefault(printing["source_line"], []).append(printing["mandate_id"])
+    lines = read_bytes(store, path).decode("utf-8", "replace").split("\n")
+    return Source(
+        row,
+        tuple(
+            SourceLine(number, text, tuple(dict.fromkeys(on_line.get(str(number), ()))))
+            for number, text in enumerate(lines, 1) if text.strip()
+        ),
+    )  # fmt: skip
 
 
 def _chronological(summits: dict[str, Row]) -> dict[str, Row]:

@@ -17,12 +17,13 @@ from .assembling import site_of
 from .downloads import write_downloads
 from .exploring import explore_data
 from .metadata import croissant, dataset
+from .model import Site
 from .pages import pages_of
 from .rendering import Renderer
 
 MARK = "site.json"
 """Tells a folder that was made here, and may be made anew, from any other."""
-_ASSETS = ("site.css", "copy.js", "explore.js", "folding.js", "searching.js")
+_ASSETS = ("site.css", "copy.js", "explore.js", "folding.js", "searching.js", "suggesting.js", "table.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Built:
     bytes: int
 
 
-def build(package: Package, target: Path, address: str = "") -> Built:
+def build(package: Package, target: Path, address: str = "", newest: str = "") -> Built:
     """Write the pages of a package into the folder `target`, all of them or none.
 
     A folder that was made here is replaced; one that holds anything else is left alone.
@@ -46,6 +47,8 @@ def build(package: Package, target: Path, address: str = "") -> Built:
     ----------
     address
         Where the site will be published, as in `https://example.org/mandates/`; empty where that is not known.
+    newest
+        A later version than that of the package, which every page then points out.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def build(package: Package, target: Path, address: str = "") -> Built:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", suffix=".part", dir=target.parent) as stage:
             made = Path(stage) / "site"
             made.mkdir()
-            built = _write(package, made, target, address)
+            built = _write(package, made, target, site_of(package, address, newest))
             _swap(made, target, Path(stage) / "before")
     except OSError as error:
         raise WriteError(
@@ -86,9 +89,8 @@ def _is_ours(mark: Path) -> bool:
         return False
 
 
-def _write(package: Package, root: Path, target: Path, address: str) -> Built:
-    site = site_of(package, address)
-    renderer = Renderer(site)
+def _write(package: Package, root: Path, target: Path, site: Site) -> Built:
+    renderer = Renderer(site, package)
     downloads = write_downloads(package, root)
     pages = list(pages_of(site, package, downloads, dataset(site, package, downloads)))
     refuse_shared(page.address for page in pages)

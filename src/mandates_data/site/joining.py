@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ..diff.words import word_diff
+from ..mandates.doubts import Doubt, read_doubts
 from ..mandates.lineages import Lineage, Link
 from ..package.corrections import promise_of
 from ..package.rows import Row, Tables
@@ -30,6 +31,7 @@ class Joined:
         self._codes = _codes(tables)
         self._corrections = _corrections(tables)
         self._steps = _steps(lineages)
+        self._doubts = _doubts(tables)
         self._introduced = tables.grouped("mandates", "preamble_id")
         self._near = _neighbours(self._rows)
 
@@ -58,6 +60,11 @@ class Joined:
                 for correction in self._corrections.get(row_id, ())
             ),
             codes=tuple(self._codes.get(mandate_id, ())),
+            reasons=_reasons(named),
+            doubts=tuple(
+                doubt for row_id in (mandate_id, *(point["item_id"] for point in points))
+                for doubt in self._doubts.get(row_id, ())
+            ),
             entity_ids=tuple(dict.fromkeys(one["entity_id"] for one in sorted(named, key=_reading_order))),
             acts=tuple(self._all("acts", mandate_id)),
             deadlines=deadlines,
@@ -174,6 +181,23 @@ def _corrections(tables: Tables) -> dict[str, list[Correction]]:
             found.setdefault(row["row_id"], []).append(correction)
     for steps in found.values():
         steps.sort(key=lambda one: (one.row["field"], whole(one.row["correction_id"].rpartition(".")[2])))
+    return found
+
+
+def _reasons(named: Sequence[Row]) -> dict[str, str]:
+    """By entity, why words that are no name of it are taken for it; only where no other words name it."""
+    found: dict[str, str] = {}
+    for row in named:
+        found.setdefault(row["entity_id"], row["basis"] if ":" in row["basis"] else "")
+        if ":" not in row["basis"]:
+            found[row["entity_id"]] = ""
+    return {entity_id: reason for entity_id, reason in found.items() if reason}
+
+
+def _doubts(tables: Tables) -> dict[str, list[Doubt]]:
+    found: dict[str, list[Doubt]] = {}
+    for doubt in read_doubts(tables.package):
+        found.setdefault(doubt.row_id, []).append(doubt)
     return found
 
 

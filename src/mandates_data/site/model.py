@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from ..diff.words import Piece
+from ..mandates.doubts import Doubt
 from ..mandates.lineages import Link
 from ..package.rows import Row
 
@@ -60,6 +61,31 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of an archived page, counting from 1, and the mandates that stand on it."""
+
+    number: int
+    text: str
+    mandate_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """An archived page, with its lines that are not empty."""
+
+    row: Row
+    lines: tuple[SourceLine, ...]
+
+    def has(self, number: str) -> bool:
+        """Whether the line of that number is among them."""
+        return number in self._numbers
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(str(line.number) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A code that a mandate was given, and the words that it rests on."""
 
@@ -70,7 +96,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A mandate with all that the tables say of it. The neighbours are those of its document, empty at its ends."""
+    """A mandate with all that the tables say of it. The neighbours are those of its document, empty at its ends.
+
+    `reasons` says by entity why a mandate that does not print its name is taken to name it.
+    """
 
     row: Row
     document: Row
@@ -82,6 +111,8 @@ class Mandate:
     corrections: tuple[Correction, ...] = ()
     codes: tuple[Code, ...] = ()
     entity_ids: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
     acts: tuple[Row, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     steps: tuple[Link, ...] = ()
@@ -182,7 +213,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What every page says of the package. `edition` is the version in words, and how the package stands to it."""
+    """What every page says of the package.
+
+    `edition` is the version in words, and how the package stands to it; `newest` a later version that was at hand when
+    the pages were made, else empty; `topics` are the titles of the topics that the mandates stand under.
+    """
 
     title: str
     name: str
@@ -191,6 +226,14 @@ class Cover:
     description: str
     released_on: str
     address: str = ""
+    newest: str = ""
+    topics: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        """What the mandates are about as a whole, where that is one topic or a few; else empty."""
+        listed = ", ".join(self.topics)
+        return f"{'topic' if len(self.topics) == 1 else 'topics'} {listed}" if 0 < len(self.topics) <= 3 else ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +248,7 @@ class Site:
     entities: Mapping[str, Row] = field(default_factory=dict)
     lineages: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def of_document(self) -> Mapping[str, list[Mandate]]:

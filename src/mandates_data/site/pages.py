@@ -44,7 +44,7 @@ def menu_of(site: Site) -> list[tuple[str, str]]:
         ("summits.html", "Summits", True),
         ("codes.html", "Subjects", bool(site.codes)),
         ("entities.html", "Treaties and bodies", bool(site.entities)),
-        ("lineages.html", "Commitments", bool(site.lineages)),
+        ("lineages.html", "Commitments over time", bool(site.lineages)),
         ("releases.html", "Releases", True),
         ("codebook.html", "Codebook", True),
         ("downloads.html", "Downloads", True),
@@ -66,6 +66,10 @@ def pages_of(site: Site, package: Package, downloads: Sequence[Download], datase
     for maker in (_codes, _entities, _lineages):
         yield from maker(site, package)
     yield from _releases(site)
+    for source_id, source in site.sources.items():
+        yield Page(page("sources", source_id), "source.html", {"source": source})
+    if weaknesses := weaknesses_of(package):
+        yield Page("limits.html", "limits.html", {"weaknesses": weaknesses})
     yield Page("codebook.html", "codebook.html", {"tables": package.resources})
     yield Page("downloads.html", "downloads.html", {"downloads": downloads})
     yield Page("about.html", "about.html", _about(site.cover, package, citations))
@@ -146,8 +150,18 @@ def _lineages(site: Site, package: Package) -> Iterator[Page]:
             yield _picture(line)
 
 
+def weaknesses_of(package: Package) -> list[dict[str, str]]:
+    """What the descriptor says a reader should beware of (`mandates_data.weaknesses`), each with `title` and `text`."""
+    listed = package.setting("weaknesses")
+    found = []
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, Mapping) and isinstance(one.get("title"), str) and isinstance(one.get("text"), str):
+            found.append({"title": one["title"], "text": one["text"]})
+    return found
+
+
 def _told_of(package: Package, table: str) -> str:
-    """What the descriptor says of a table after its first sentence, which says what a row is: how its rows came to be."""
+    """What the descriptor says of how the rows of a table came to be: what follows its first sentence."""
     description = package.resource(table).description if table in package.resource_names else ""
     return description.partition(". ")[2]
 

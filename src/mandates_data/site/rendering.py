@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
+from ..package.model import Package
 from ..package.rows import Row
 from ..render.shown_texts import plural, visible
-from .addresses import outside, page, upward
+from .addresses import file_name, outside, page, upward
 from .model import Site, spoken
-from .pages import Page, menu_of
+from .pages import Page, menu_of, weaknesses_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -36,12 +37,13 @@ class Renderer:
         The template engine is not installed.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, package: Package) -> None:
         self._environment = _environment()
         self._common: Mapping[str, Any] = {
             "site": site,
             "cover": site.cover,
             "menu": menu_of(site),
+            "limits": "limits.html" if weaknesses_of(package) else "",
             "policy": POLICY,
         }
 
@@ -70,8 +72,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "data_block": _data_block(),
-        "page": page, "outside": outside, "excerpt": excerpt, "cut": cut, "count": plural, "held": held,
-        "seen": seen, "spoken": spoken, "drawable": drawable,
+        "page": page, "file_name": file_name, "outside": outside, "excerpt": excerpt, "cut": cut,
+        "count": plural, "held": held, "seen": seen, "spoken": spoken, "drawable": drawable,
     }  # fmt: skip
     return environment
 

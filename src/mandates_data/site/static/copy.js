@@ -9,6 +9,22 @@
     });
   });
   if (!navigator.clipboard) return;
+  // The words and how to cite them in one go, for whoever quotes.
+  var official = document.querySelector("main .official"), cited = document.querySelector(".copyable pre");
+  if (official && cited) {
+    var quote = document.createElement("button");
+    quote.type = "button";
+    quote.className = "quote";
+    quote.textContent = "Copy the text with its citation";
+    quote.addEventListener("click", function () {
+      var lines = Array.from(official.querySelectorAll("p, li"), function (one) { return one.textContent.trim(); });
+      navigator.clipboard.writeText(lines.join("\n") + "\n\n" + cited.textContent).then(function () {
+        quote.textContent = "Copied";
+        setTimeout(function () { quote.textContent = "Copy the text with its citation"; }, 2000);
+      }, function () { quote.textContent = "Mark it and copy"; });
+    });
+    official.after(quote);
+  }
   document.querySelectorAll(".copyable").forEach(function (block) {
     var button = document.createElement("button");
     button.type = "button";

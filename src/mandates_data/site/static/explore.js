@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  var PAGE = 30, LONGEST = 420, BEFORE = 120;
+  var PAGE = 30, LONGEST = 420, BEFORE = 120, LONG_LIST = 12;
   var form = document.getElementById("explore");
   var input = document.getElementById("q");
   var results = document.getElementById("results");
@@ -10,7 +10,7 @@
   var more = document.getElementById("more");
   var data = MANDATES;
   var lines, boxes = [], chosen = data.facets.map(function () { return new Set(); });
-  var asked = [], found = [], visible = 0;
+  var asked = [], found = [], visible = 0, suggestions;
 
   function element(name, text, kind) {
     var made = document.createElement(name);
@@ -63,36 +63,98 @@
     return made;
   }
 
-  function showMore() {
-    var made = document.createDocumentFragment(), last = Math.min(found.length, visible + PAGE);
+  function showUpTo(wanted) {
+    var made = document.createDocumentFragment(), last = Math.min(found.length, wanted);
     for (; visible < last; visible++) made.append(shown(data.mandates[found[visible]]));
     results.append(made);
     more.hidden = visible >= found.length;
   }
 
-  function refresh() {
+  function said(number) {
+    return number + (number === 1 ? " mandate" : " mandates");
+  }
+
+  function refresh(wanted) {
     asked = Searching.terms(input.value);
     var answer = Searching.find(data, lines, asked, chosen);
     found = answer.found;
     visible = 0;
     results.replaceChildren();
-    showMore();
-    count.textContent = found.length + (found.length === 1 ? " mandate" : " mandates") + " of " + data.mandates.length +
-      ", version " + data.version;
+    showUpTo(Math.max(PAGE, wanted || 0));
+    count.textContent = said(found.length) + " of " + data.mandates.length + ", version " + data.version;
+    document.getElementById("csv").disabled = !found.length;
+    document.getElementById("none").hidden = found.length > 0;
+    document.getElementById("close").textContent = "Show " + said(found.length);
     showChosen();
+    suggest();
+    document.getElementById("asked").textContent = "Question: " + question() + ". " + location.href;
     boxes.forEach(function (box) {
       var number = answer.counts[box.facet][box.value];
       box.number.textContent = number;
       box.label.className = number || box.input.checked ? "" : "none";
+      box.label.hidden = box.long && !number && !box.input.checked;
     });
+  }
+
+  // The question in words, for paper and for the table.
+  function question() {
+    var parts = input.value.trim() ? [input.value.trim()] : [];
+    data.facets.forEach(function (facet, number) {
+      var names = Array.from(chosen[number], function (value) { return facet.values[value][1]; });
+      if (names.length) parts.push(facet.label + ": " + names.join(" or "));
+    });
+    return parts.join("; ") || "all mandates";
+  }
+
+  function offer(place, text, act) {
+    var button = element("button", text);
+    button.type = "button";
+    button.addEventListener("click", function () {
+      act();
+      input.focus();
+    });
+    place.append(button, " ");
+  }
+
+  function cut(text, length) {
+    return text.length > length ? text.slice(0, length - 1) + "\u2026" : text;
+  }
+
+  function suggest() {
+    var place = document.getElementById("suggested"), fitting = Suggesting.fitting(data, suggestions, input.value, chosen);
+    var shorter = Suggesting.singular(input.value), plural = fitting.length;
+    place.replaceChildren();
+    if (shorter !== input.value) {
+      var more = Searching.find(data, lines, Searching.terms(shorter), chosen).found.length;
+      if (more > found.length) {
+        offer(place, "\u201c" + shorter + "\u201d finds " + more, function () {
+          input.value = shorter;
+          remember(true);
+          refresh();
+        });
+      }
+      if (!plural) fitting = Suggesting.fitting(data, suggestions, shorter, chosen);
+    }
+    fitting.forEach(function (one) {
+      offer(place, cut(one.label, 60) + " (" + one.total + ")", function () {
+        input.value = "";
+        chosen[one.facet].add(one.value);
+        showTicks();
+        remember(true);
+        refresh();
+      });
+    });
+    place.hidden = !place.childElementCount;
+    if (!place.hidden) place.prepend("Also: ");
   }
 
   // What the list is narrowed down to, each with a button that takes it back.
   function showChosen() {
-    var place = document.getElementById("chosen");
+    var place = document.getElementById("chosen"), number = 0;
     place.replaceChildren();
     boxes.forEach(function (box) {
       if (!box.input.checked) return;
+      number += 1;
       var button = element("button", box.text + " \u00d7");
       button.type = "button";
       button.setAttribute("aria-label", "Take back: " + box.text);
@@ -102,10 +164,19 @@
       });
       place.append(button, " ");
     });
-    place.hidden = !place.childElementCount;
+    place.hidden = !number;
+    document.querySelector("#narrow > summary").textContent = number ? "Narrow down (" + number + ")" : "Narrow down";
   }
 
-  function remember() {
+  function showTicks() {
+    boxes.forEach(function (box) { box.input.checked = chosen[box.facet].has(box.value); });
+    document.querySelectorAll("#facets details").forEach(function (facet, number) {
+      if (chosen[number].size) facet.open = true;
+    });
+  }
+
+  // The address says what is asked and of which release; a step back takes back a choice, not a letter.
+  function remember(step) {
     var state = new URLSearchParams();
     if (input.value) state.set("q", input.value);
     data.facets.forEach(function (facet, number) {
@@ -113,7 +184,23 @@
         state.append(facet.name, facet.values[value][0]);
       });
     });
-    history.replaceState(null, "", "#" + state.toString());
+    if (state.toString()) state.set("version", data.edition);
+    history[step ? "pushState" : "replaceState"](null, "", "#" + state.toString());
+  }
+
+  // What the address asks for and this release does not know.
+  function unknown(state) {
+    var missing = [], edition = state.get("version");
+    data.facets.forEach(function (facet) {
+      state.getAll(facet.name).forEach(function (key) {
+        if (!facet.values.some(function (value) { return value[0] === key; })) missing.push(facet.label + " " + key);
+      });
+    });
+    var parts = missing.length ? ["Not known here: " + missing.join(", ") + "."] : [];
+    if (edition && edition !== data.edition) {
+      parts.push("The address was made with version " + edition + "; this is version " + data.edition + ", and may find others.");
+    }
+    return parts.join(" ");
   }
 
   function recall() {
@@ -125,11 +212,11 @@
       chosen[number] = new Set();
       facet.values.forEach(function (value, place) { if (wanted.has(value[0])) chosen[number].add(place); });
     });
-    boxes.forEach(function (box) { box.input.checked = chosen[box.facet].has(box.value); });
-    document.querySelectorAll("#facets details").forEach(function (facet, number) {
-      if (chosen[number].size) facet.open = true;
-    });
-    refresh();
+    var note = document.getElementById("note");
+    note.textContent = unknown(state);
+    note.hidden = !note.textContent;
+    showTicks();
+    refresh(history.state && history.state.shown);
   }
 
   function build() {
@@ -145,10 +232,13 @@
         tick.value = value[0];
         label.append(tick, element("span", value[1]), " ", figure);
         list.append(label);
-        boxes.push({ facet: number, value: at, input: tick, label: label, number: figure, text: value[1] });
+        boxes.push({
+          facet: number, value: at, input: tick, label: label, number: figure, text: value[1],
+          long: facet.values.length > LONG_LIST
+        });
         tick.addEventListener("change", function () {
           if (tick.checked) chosen[number].add(at); else chosen[number].delete(at);
-          remember();
+          remember(true);
           refresh();
         });
       });
@@ -160,31 +250,10 @@
     if (wide && place.firstElementChild) place.firstElementChild.open = true;
   }
 
-  // As a spreadsheet opens it: a mark of the encoding first, and an apostrophe before what it would take for a formula.
-  function cell(text) {
-    var safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
-    return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-  }
-
-  function table() {
-    var names = data.facets.map(function (facet) { return facet.name; });
-    var rows = [["mandate_id"].concat(names, ["section", "paragraph", "text", "items", "version"])];
-    found.forEach(function (place) {
-      var mandate = data.mandates[place];
-      rows.push([mandate.id].concat(
-        data.facets.map(function (facet) {
-          return (mandate[facet.name] || []).map(function (value) { return facet.values[value][0]; }).join("; ");
-        }),
-        [mandate.section || "", mandate.paragraph || "", mandate.text || "", (mandate.items || []).join(" "), data.version]
-      ));
-    });
-    return rows.map(function (row) { return row.map(cell).join(","); }).join("\r\n") + "\r\n";
-  }
-
   function download() {
-    var link = element("a"), file = new Blob(["\ufeff" + table()], { type: "text/csv;charset=utf-8" });
+    var link = element("a"), file = new Blob([Table.csv(data, found, question())], { type: "text/csv;charset=utf-8" });
     link.href = URL.createObjectURL(file);
-    link.download = data.name + "-" + found.length + "-mandates.csv";
+    link.download = data.name + "-" + data.edition + "-" + found.length + "-mandates.csv";
     document.body.append(link);
     link.click();
     link.remove();
@@ -193,20 +262,29 @@
 
   Folding.use(data.spellings);
   lines = data.mandates.map(Searching.prepared);
+  suggestions = Suggesting.prepared(data);
   build();
   form.hidden = false;
   recall();
-  input.addEventListener("input", function () { remember(); refresh(); });
+  input.addEventListener("input", function () { remember(false); refresh(); });
   more.addEventListener("click", function () {
     var next = visible;
-    showMore();
+    showUpTo(visible + PAGE);
+    history.replaceState({ shown: visible }, "");
     results.children[next].querySelector("a").focus();
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.getElementById("csv").addEventListener("click", download);
   document.getElementById("reset").addEventListener("click", function () {
-    location.hash = "";
+    history.pushState(null, "", "#");
+    recall();
     input.focus();
   });
+  document.getElementById("close").addEventListener("click", function () {
+    document.getElementById("narrow").open = false;
+    document.getElementById("count").scrollIntoView();
+  });
+  window.addEventListener("beforeprint", function () { showUpTo(found.length); });
+  window.addEventListener("popstate", recall);
   window.addEventListener("hashchange", recall);
 })();

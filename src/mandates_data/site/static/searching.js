@@ -58,6 +58,10 @@ var Searching = (function () {
     }, [""]).map(function (phrase) { return " " + phrase; });
   }
 
+  function fits(lines, asked) {
+    return asked.every(function (term) { return holds(lines, combined(term)); });
+  }
+
   // From where to where the words of a text are those that were asked for.
   function marks(text, asked) {
     var words = Folding.words(text), found = [];
@@ -110,5 +114,5 @@ var Searching = (function () {
     return { found: found, counts: counts };
   }
 
-  return { terms: terms, prepared: prepared, marks: marks, find: find };
+  return { terms: terms, prepared: prepared, fits: fits, marks: marks, find: find };
 })();
