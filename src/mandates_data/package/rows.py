@@ -67,3 +67,12 @@ class Tables:
         for row in self[name]:
             found.setdefault(row[key], []).append(row)
         return found
+
+
+def whole(text: str) -> int:
+    """A cell as a whole number; -1 where it is none.
+
+    >>> whole("12"), whole("")
+    (12, -1)
+    """
+    return int(text) if text.isascii() and text.isdigit() else -1

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from ..diff.words import word_diff
 from ..errors import PackageError
 from ..explore.citation_facts import data_set_of
-from ..history.layout import layout_of
 from ..mandates.lineages import read_lineages
 from ..package.model import Package
 from ..package.rows import Row, Tables
-from ..package.store import read_bytes
-from .joining import Joined, whole
-from .model import Change, Cover, Release, Site, Source, SourceLine, TableChanges
+from .archive import source_of
+from .joining import Joined
+from .model import Cover, Site
+from .releases import releases_of
 
 
 def site_of(package: Package, address: str = "", newest: str = "") -> Site:
@@ -51,8 +48,8 @@ def site_of(package: Package, address: str = "", newest: str = "") -> Site:
             lineage.lineage_id: tuple(link for link in lineage.links if link.mandate_id in mandates)
             for lineage in lineages
         },
-        releases=tuple(_releases(package, tables)),
-        sources={row["source_id"]: _source(package, tables, row) for row in tables["sources"]},
+        releases=tuple(releases_of(package, tables)),
+        sources={row["source_id"]: source_of(package, tables, row) for row in tables["sources"]},
     )
 
 
@@ -77,26 +74,6 @@ def _topics(tables: Tables) -> tuple[str, ...]:
     return tuple(row["title"] or row["topic_id"] for row in tables["topics"] if row["topic_id"] in under)
 
 
-def _source(package: Package, tables: Tables, row: Row) -> Source:
-    """An archived page as the package holds it; without lines where it does not."""
-    store, path = package.store, row["path"]
-    assert store is not None
-    if not path or not store.exists(path):
-        return Source(row, ())
-    on_line: dict[str, list[str]] = {}
-    for printing in tables["printings"]:
-        if printing["source_id"] == row["source_id"]:
-            on_line.setdefault(printing["source_line"], []).append(printing["mandate_id"])
-    lines = read_bytes(store, path).decode("utf-8", "replace").split("\n")
-    return Source(
-        row,
-        tuple(
-            SourceLine(number, text, tuple(dict.fromkeys(on_line.get(str(number), ()))))
-            for number, text in enumerate(lines, 1) if text.strip()
-        ),
-    )  # fmt: skip
-
-
 def _chronological(summits: dict[str, Row]) -> dict[str, Row]:
     return dict(sorted(summits.items(), key=lambda pair: (pair[1]["start_date"], pair[0])))
 
@@ -112,29 +89,3 @@ def _documents(tables: Tables) -> dict[str, Row]:
 
 def _named(entity: Row) -> tuple[str, str]:
     return entity["name"].casefold(), entity["entity_id"]
-
-
-def _releases(package: Package, tables: Tables) -> Iterator[Release]:
-    """The releases that the package knows, the newest first."""
-    layout = layout_of(package)
-    if layout is None:
-        return
-    changes = tables.grouped(layout.changes, "version") if layout.changes else {}
-    rows = sorted(tables[layout.releases], key=lambda row: [whole(part) for part in row["version"].split(".")])
-    for place in reversed(range(len(rows))):
-        by_table: dict[str, list[Row]] = {}
-        for row in changes.get(rows[place]["version"], ()):
-            by_table.setdefault(row["table"], []).append(row)
-        told = tuple(_table_changes(name, by_table[name]) for name in by_table)
-        yield Release(rows[place], told, first=place == 0)
-
-
-def _table_changes(table: str, rows: Sequence[Row]) -> TableChanges:
-    return TableChanges(
-        table,
-        tuple(dict.fromkeys(row["row_id"] for row in rows if row["change"] == "added")),
-        tuple(dict.fromkeys(row["row_id"] for row in rows if row["change"] == "removed")),
-        tuple(
-            Change(row, word_diff(row["old"], row["new"])) for row in rows if row["change"] not in ("added", "removed")
-        ),
-    )

@@ -12,7 +12,39 @@ from typing import ClassVar
 
 from ..mandates.lineages import Link
 from .addresses import page, picture
-from .model import Bar, Chart, Mandate, Site, spoken
+from .model import Mandate, Site, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart. `address` is the page that it leads to."""
+
+    label: str
+    value: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under one title. `address` is that of the file that holds the picture."""
+
+    address: str
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+    kind: ClassVar[str] = "bars"
+    width: ClassVar[int] = 440
+
+    @property
+    def height(self) -> int:
+        """Of the drawing, in the units of its own system of coordinates."""
+        return 36 * len(self.bars) + 2
+
+    @property
+    def most(self) -> int:
+        """The length of the longest bar, at least 1."""
+        return max((bar.value for bar in self.bars), default=1) or 1
 
 
 def by_summit(site: Site) -> Chart:

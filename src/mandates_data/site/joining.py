@@ -10,7 +10,7 @@ from ..diff.words import word_diff
 from ..mandates.doubts import Doubt, read_doubts
 from ..mandates.lineages import Lineage, Link
 from ..package.corrections import promise_of
-from ..package.rows import Row, Tables
+from ..package.rows import Row, Tables, whole
 from .model import Code, Correction, Deadline, Item, Mandate, Stretch
 
 _CODERS = ("adjudicated", "first", "second")
@@ -79,15 +79,6 @@ class Joined:
 
 
 _BY_MANDATE = ("items", "printings", "mandate_topics", "mentions", "acts", "deadlines")
-
-
-def whole(text: str) -> int:
-    """A cell as a whole number; -1 where it is none.
-
-    >>> whole("12"), whole("")
-    (12, -1)
-    """
-    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _reading_order(mention: Row) -> tuple[str, int]:

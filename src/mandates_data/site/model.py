@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
 
 from ..diff.words import Piece
 from ..mandates.doubts import Doubt
 from ..mandates.lineages import Link
 from ..package.rows import Row
+from .archive import Source
+from .releases import Release
 
 
 def spoken(identifier: str) -> str:
@@ -58,31 +59,6 @@ class Deadline:
 
     number: int
     row: Row
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of an archived page, counting from 1, and the mandates that stand on it."""
-
-    number: int
-    text: str
-    mandate_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """An archived page, with its lines that are not empty."""
-
-    row: Row
-    lines: tuple[SourceLine, ...]
-
-    def has(self, number: str) -> bool:
-        """Whether the line of that number is among them."""
-        return number in self._numbers
-
-    @cached_property
-    def _numbers(self) -> frozenset[str]:
-        return frozenset(str(line.number) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,70 +121,6 @@ class Mandate:
     @property
     def _numbered(self) -> str:
         return f"mandate {self.mandate_id.removeprefix(self.row['document_id'] + '-')}"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A row of the table of changes; the pieces are those of a changed cell."""
-
-    row: Row
-    pieces: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableChanges:
-    """What a release changed in one table: identifiers of rows that came and went, and the cells that changed."""
-
-    table: str
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release, with its changes against the one before, by table."""
-
-    row: Row
-    changes: tuple[TableChanges, ...]
-    first: bool
-
-    @property
-    def version(self) -> str:
-        """Its number."""
-        return self.row["version"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart. `address` is the page that it leads to."""
-
-    label: str
-    value: int
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars under one title. `address` is that of the file that holds the picture."""
-
-    address: str
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-
-    kind: ClassVar[str] = "bars"
-    width: ClassVar[int] = 440
-
-    @property
-    def height(self) -> int:
-        """Of the drawing, in the units of its own system of coordinates."""
-        return 36 * len(self.bars) + 2
-
-    @property
-    def most(self) -> int:
-        """The length of the longest bar, at least 1."""
-        return max((bar.value for bar in self.bars), default=1) or 1
 
 
 @dataclass(frozen=True, slots=True)

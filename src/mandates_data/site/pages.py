@@ -11,6 +11,7 @@ from ..explore.citing import Citation, Citations
 from ..package.model import Package
 from .addresses import page, picture
 from .charts import (
+    Chart,
     Line,
     Matrix,
     by_code,
@@ -22,7 +23,7 @@ from .charts import (
     over_time,
 )
 from .downloads import Download
-from .model import Chart, Cover, Mandate, Site
+from .model import Cover, Mandate, Site
 
 Context = Mapping[str, Any]
 Picture = Chart | Matrix | Line
