@@ -81,6 +81,13 @@ def _free(wanted: Sequence[str], key: ForeignKey, taken: set[str], table: str = 
     return label
 
 
+def _objects(table: OutTable) -> Iterator[Object]:
+    columns = table.columns
+    for batch in table.batches():
+        for _line, row in batch:
+            yield as_object(columns, row)
+
+
 class _Nesting:
     """Looks rows up by the keys that lead to them."""
 
@@ -89,11 +96,7 @@ class _Nesting:
         for table in export.tables:
             _check_keys(table, self._tables)
         self._root = root
-        self._rows = {
-            name: [as_object(table.columns, row) for batch in table.batches() for _line, row in batch]
-            for name, table in self._tables.items()
-            if table is not root
-        }
+        self._rows = {name: list(_objects(table)) for name, table in self._tables.items() if table is not root}
         self._parents = {name: list(self._links_up(table)) for name, table in self._tables.items()}
         self._children = list(self._links_down())
         self._indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Object]]] = {}
