@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bench_diff
+import bench_site
 import bench_validate
 from bench_diff import PeerOutcome
 from bench_startup import COMPARISONS
@@ -38,10 +39,13 @@ def main(rows: int = bench_validate.ROWS) -> int:
         outcomes += measured(bench_diff.comparisons(pair))
         peaks += bench_diff.peaks(pair)
         peers = list(bench_diff.peers(pair))
-    text = page(outcomes, peaks, peers, told)
+    print("Building and visiting pages", flush=True)
+    pages = bench_site.measured()
+    text = page(outcomes, peaks, peers, told, pages)
     (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8", newline="")
     small = all(peak.megabytes <= most for _, peak, most in peaks)
-    return 0 if small and bench_diff.fast_enough(peers) and all(outcome.met for outcome in outcomes) else 1
+    fast = bench_diff.fast_enough(peers) and all(outcome.met for outcome in outcomes)
+    return 0 if small and fast and pages.met else 1
 
 
 def measured(comparisons: Iterable[Comparison]) -> list[Outcome]:
@@ -60,6 +64,7 @@ def page(
     peaks: Sequence[tuple[str, Peak, int]],
     peers: Sequence[PeerOutcome],
     told: Sequence[str],
+    pages: bench_site.Outcome,
 ) -> str:
     """The page in Markdown."""
     lines = [
@@ -85,7 +90,8 @@ def page(
     lines += ["", *told, "", *others(peers), "", *memory(peaks)]
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
     machine = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores"
-    return "\n".join([*lines, "", f"Python {platform.python_version()}, {versions}. {machine}.", ""])
+    lines += ["", f"Python {platform.python_version()}, {versions}. {machine}.", "", *bench_site.section(pages), ""]
+    return "\n".join(lines)
 
 
 def others(peers: Sequence[PeerOutcome]) -> list[str]:
