@@ -212,6 +212,17 @@ def test_two_words_with_a_hyphen_are_marked_as_the_one_word_that_was_asked_for(w
     assert page.locator("#results mark").all_text_contents() == ["anti-personnel"]
 
 
+@pytest.mark.parametrize("question", ["anti-personnel", "antipersonnel", "anti-person"])
+def test_a_word_is_found_with_a_hyphen_and_without(published: Path, opened: Open, question: str) -> None:
+    """The first text has it as one word, the last two have it with a hyphen, and the second has both."""
+    page = opened(published, f"explore.html#q={question}")
+    assert found(page) == [
+        "1998-santiago-dec-001", "1998-santiago-poa-022", "2001-quebec-poa-021", "2001-quebec-poa-022",
+    ]  # fmt: skip
+    marked = [mark.lower() for mark in page.locator("#results mark").all_text_contents()]
+    assert set(marked) == {"anti-personnel", "antipersonnel"}
+
+
 def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(whole: Path, opened: Open) -> None:
     page = opened(whole, "explore.html")
     page.get_by_label("Miami 1994").check()

@@ -3,13 +3,17 @@
 
 var Searching = (function () {
   // A question as terms: each a list of words that follow one another, the last of which may be a beginning.
+  // Two with a hyphen ("anti-personnel") are also looked for as the one word that others make of them.
   function terms(question) {
     var found = [], part = /"([^"]*)"?|\u201c([^\u201d]*)\u201d?|([^\s"\u201c]+)/g, one;
     while ((one = part.exec(question)) !== null) {
       var quoted = one[3] === undefined;
       var text = quoted ? (one[1] === undefined ? one[2] : one[1]) : one[3];
       var words = Folding.words(text || "");
-      if (words.length) found.push(words.map(function (word) { return Folding.beginnings(text.slice(word.start, word.end)); }));
+      if (!words.length) continue;
+      var term = words.map(function (word) { return Folding.beginnings(text.slice(word.start, word.end)); });
+      term.asOne = !quoted && words.length === 2 && hyphened(text, words[0], words[1]) ? Folding.beginnings(joined(words[0], words[1])) : [];
+      found.push(term);
     }
     return found;
   }
@@ -55,7 +59,7 @@ var Searching = (function () {
         words.forEach(function (word) { if (all.length < 64) all.push(start ? start + " " + word : word); });
       });
       return all;
-    }, [""]).map(function (phrase) { return " " + phrase; });
+    }, [""]).concat(term.asOne).map(function (phrase) { return " " + phrase; });
   }
 
   function fits(lines, asked) {
@@ -74,6 +78,7 @@ var Searching = (function () {
           });
         });
         if (fits) found.push([words[n].start, words[n + term.length - 1].end]);
+        if (term.asOne.some(function (choice) { return words[n].plain.startsWith(choice); })) found.push([words[n].start, words[n].end]);
         var asOne = term.length === 1 && hyphened(text, words[n], words[n + 1]) && term[0].some(function (choice) {
           return choice.length > words[n].plain.length && joined(words[n], words[n + 1]).startsWith(choice);
         });
