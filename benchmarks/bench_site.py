@@ -26,8 +26,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 COUNT = 5_000
 VISITS = 15
 BUILDS = 5
-QUESTION = 'illicit traffick "money laundering"'
-CHOSEN = "1998-santiago"
+QUESTION = 'illicit drugs "money laundering"'
+"""Several words, one of them a plural, for which the page also looks up what the singular would find; and a phrase."""
+CHOSEN = "2009-port-of-spain"
 
 
 @dataclass(frozen=True, slots=True)
