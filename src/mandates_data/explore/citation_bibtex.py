@@ -6,6 +6,7 @@ a letter for which there is none stays as it is.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -97,6 +98,7 @@ def escaped(text: str) -> str:
 _BLANKS = {ord(sign): " " for sign in "\t\n\r\v\f\u2028\u2029"}
 
 
+@functools.lru_cache(1000)
 def _escaped(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]

@@ -69,6 +69,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=False,
         trim_blocks=False,
+        auto_reload=False,
     )
     environment.globals |= {
         "data_block": _data_block(),
