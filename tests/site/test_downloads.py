@@ -176,3 +176,14 @@ def test_a_description_is_cut_where_search_engines_stop(
 ) -> None:
     told = described(site_with(tmp_path, "A text.", description="x" * (length - 1) + "."))["description"]
     assert (len(told), told[-1]) == (told_length, end)
+
+
+def test_both_descriptions_cite_the_data_as_its_page_does(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    build(open_package(package), tmp_path / "site", "https://example.org/m")
+    about = " ".join(see(tmp_path / "site" / "about.html").text.split())
+    credit = described(tmp_path / "site")["creditText"]
+    croissant = json.loads((tmp_path / "site" / "croissant.json").read_text(encoding="utf-8"))
+    assert credit.endswith("https://example.org/m/.")
+    assert credit in about
+    assert " ".join(croissant["citeAs"].split()) in about

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..explore.citation_facts import data_set_of
-from ..explore.citing import cite
+from ..explore.citing import Citations
 from ..package.model import Field, Package, Resource
 from .downloads import Download
 from .model import Site
@@ -34,7 +34,7 @@ def dataset(site: Site, package: Package, downloads: Sequence[Download]) -> str:
         **_described(site, package),
         "identifier": package.raw.get("id"),
         "temporalCoverage": _years(site),
-        "creditText": cite(None, package).text,
+        "creditText": Citations(package).of(None, site.cover.address).text,
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -57,7 +57,7 @@ def croissant(site: Site, package: Package, downloads: Sequence[Download]) -> by
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         **_described(site, package),
-        "citeAs": cite(None, package).bibtex,
+        "citeAs": Citations(package).of(None, site.cover.address).bibtex,
         "distribution": [
             {
                 "@type": "cr:FileObject",
