@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement croissant data docs site bench lock floors clean
+.PHONY: help install run test lint format types generated workflows conformance package unit laws fuzz agreement metadata data docs site bench lock floors clean
 
 # The first Python on the path that is new enough. Another one: make test PYTHON=/path/to/python3.13
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -84,14 +84,14 @@ package: install build/wheelhouse/.made ## Build twice, compare, and use the whe
 conformance: install ## A second opinion on the package, by the reference implementation.
 	$(BIN)/mandates-data validate --conformance
 
-# Its own environment: the validator is 300 MB, and one library that it needs comes as source alone.
-build/croissant/venv/.made: requirements/croissant.txt
-	@test -x build/croissant/venv/bin/python || $(PYTHON) -m venv build/croissant/venv
-	@build/croissant/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) --no-binary jsonpath-rw -r requirements/croissant.txt
+# Its own environment: the judges are 400 MB, and one library that they need comes as source alone.
+build/metadata/venv/.made: requirements/metadata.txt
+	@test -x build/metadata/venv/bin/python || $(PYTHON) -m venv build/metadata/venv
+	@build/metadata/venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(PINNED) --no-binary jsonpath-rw -r requirements/metadata.txt
 	@touch $@
 
-croissant: site build/croissant/venv/.made ## What the pages say of the tables to machines, judged by Croissant's own validator.
-	build/croissant/venv/bin/python tools/check_croissant.py build/site
+metadata: site build/metadata/venv/.made ## What the pages say to machines, judged by others: schema.org, Croissant, BibTeX, CSL-JSON.
+	build/metadata/venv/bin/python tools/check_metadata.py build/site
 
 agreement: install ## Judge CASES=100000 mutations as the reference implementation does; SEED=... runs a failure again.
 	AGREEMENT_CASES=$(or $(CASES),100000) AGREEMENT_SEED=$(or $(SEED),$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')) \
@@ -153,7 +153,7 @@ lock: install build/lock/.made ## Pin the requirements again, for every system a
 	$(UV) build/floors.in requirements/dev.in -o requirements/floors.txt
 	$(UV) --universal requirements/fuzz.in -c requirements/dev.txt -o requirements/fuzz.txt
 	$(UV) --universal requirements/bench.in -o requirements/bench.txt
-	$(UV) --universal requirements/croissant.in -o requirements/croissant.txt
+	$(UV) --universal requirements/metadata.in -o requirements/metadata.txt
 
 build/floors/.made: requirements/floors.txt pyproject.toml
 	@test -x build/floors/bin/python || $(PYTHON) -m venv build/floors

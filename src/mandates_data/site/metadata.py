@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..explore.citation_facts import data_set_of
+from ..explore.citing import Citations
 from ..package.model import Field, Package, Resource
 from .downloads import Download
 from .model import Site
@@ -20,25 +23,30 @@ _TYPES = {
 
 
 def dataset(site: Site, package: Package, downloads: Sequence[Download]) -> str:
-    """The schema.org Dataset as JSON-LD for a page: it holds no sign that could end the element around it."""
+    """The schema.org Dataset as JSON-LD for a page: it holds no sign that could end the element around it.
+
+    It has what Google's rules for datasets ask for (https://developers.google.com/search/docs/appearance/structured-data/dataset)
+    as far as the package states it. No citation: that is for works to be cited beside the data.
+    """
     found = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         **_described(site, package),
+        "identifier": package.raw.get("id"),
+        "temporalCoverage": _years(site),
+        "creditText": Citations(package).of(None, site.cover.address).text,
         "distribution": [
             {
                 "@type": "DataDownload",
                 "name": one.name,
                 "description": one.title,
-                "contentUrl": f"{site.cover.address}{one.address}",
-                "contentSize": f"{one.size} B",
-                "encodingFormat": _media_type(one.name),
-                "sha256": one.sha256,
+                **_file(site, one),
             }
             for one in downloads
+            if not one.refused
         ],
     }
-    return _json(found, indent=None)
+    return _json(_stated(found), indent=None)
 
 
 def croissant(site: Site, package: Package, downloads: Sequence[Download]) -> bytes:
@@ -49,53 +57,71 @@ def croissant(site: Site, package: Package, downloads: Sequence[Download]) -> by
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         **_described(site, package),
+        "citeAs": Citations(package).of(None, site.cover.address).bibtex,
         "distribution": [
             {
                 "@type": "cr:FileObject",
                 "@id": f"{table}.csv",
                 "name": f"{table}.csv",
                 "description": one.title,
-                "contentUrl": f"{site.cover.address}{one.address}",
-                "contentSize": f"{one.size} B",
-                "encodingFormat": "text/csv",
-                "sha256": one.sha256,
+                **_file(site, one),
             }
             for table, one in held.items()
         ],
         "recordSet": [_record_set(resource) for resource in package.resources if resource.name in held],
     }
-    return (_json(found, indent=2) + "\n").encode("utf-8")
+    return (_json(_stated(found), indent=2) + "\n").encode("utf-8")
+
+
+def _file(site: Site, file: Download) -> dict[str, str]:
+    """Where no address is known, that of the file is relative: readers of JSON-LD start from where they found it."""
+    return {
+        "contentUrl": f"{site.cover.address}{file.address}",
+        "contentSize": f"{file.size} B",
+        "encodingFormat": file.media_type,
+        "sha256": file.sha256,
+    }
 
 
 def _described(site: Site, package: Package) -> dict[str, Any]:
     """What both say of the whole. Where no address is known, the homepage stands for it."""
     cover = site.cover
-    found = {
+    description = cover.description or cover.title
+    licenses = package.raw.get("licenses")
+    paths = [one.get("path") for one in licenses if isinstance(one, Mapping)] if isinstance(licenses, list) else []
+    return {
         "name": cover.title,
         "alternateName": cover.name,
-        "description": cover.description or cover.title,
+        "description": description if len(description) <= _LONGEST else f"{description[: _LONGEST - 1]}…",
         "version": cover.version,
-        "url": cover.address or package.raw.get("homepage"),
+        "url": cover.address or _web(package.raw.get("homepage")),
         "datePublished": cover.released_on,
         "keywords": package.raw.get("keywords"),
-        "license": [
-            one["path"] for one in _listed(package, "licenses") if isinstance(one.get("path"), str)
-        ],
-        "creator": [{"@type": "Organization", "name": name} for name in _names(package)],
+        "license": [path for path in paths if _web(path)],
+        "creator": [{"@type": "Organization", "name": name} for name in data_set_of(package).authors],
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "citeAs": f"{cover.title}, version {cover.edition}",
-    }  # fmt: skip
-    return {key: value for key, value in found.items() if value}
+    }
 
 
-def _names(package: Package) -> list[str]:
-    return [one["title"] for one in _listed(package, "contributors") if isinstance(one.get("title"), str)]
+_LONGEST = 5000
+"""Characters of a description that Google reads."""
 
 
-def _listed(package: Package, name: str) -> list[Mapping[str, Any]]:
-    listed = package.raw.get(name)
-    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+def _web(address: object) -> str:
+    """An address on the web as it is; nothing for anything else, a path within the package among it."""
+    return address if isinstance(address, str) and re.match(r"https?://[^/\s]", address) else ""
+
+
+def _years(site: Site) -> str:
+    """The years of the summits whose mandates these are, as ISO 8601 says a span: `1994/2022`."""
+    days = [day for mandate in site.mandates.values() for day in (mandate.year, mandate.summit["end_date"])]
+    years = sorted({day[:4] for day in days if re.match("[0-9]{4}", day)})
+    return "/".join(dict.fromkeys([years[0], years[-1]])) if years else ""
+
+
+def _stated(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if value}
 
 
 def _record_set(resource: Resource) -> dict[str, Any]:
@@ -117,11 +143,6 @@ def _field(resource: Resource, field: Field) -> dict[str, Any]:
         "dataType": _TYPES.get(field.type, "sc:Text") if field.constraints.required else "sc:Text",
         "source": {"fileObject": {"@id": f"{resource.name}.csv"}, "extract": {"column": field.name}},
     }
-
-
-def _media_type(name: str) -> str:
-    endings = {".csv": "text/csv", ".zip": "application/zip", ".json": "application/json"}
-    return next((kind for ending, kind in endings.items() if name.endswith(ending)), "application/vnd.sqlite3")
 
 
 def _json(value: Any, indent: int | None) -> str:
