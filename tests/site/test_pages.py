@@ -292,7 +292,7 @@ def test_croissant_names_every_table_and_column(whole: Path) -> None:
 def test_a_mandate_tells_reference_managers_what_it_is(whole: Path) -> None:
     page = (whole / "mandates" / "1998-santiago-poa-001.html").read_text(encoding="utf-8")
     assert '<meta name="citation_title" content="Plan of Action Santiago, 1998, mandate 001">' in page
-    assert '<meta name="citation_publication_date" content="1998-04-19">' in page
+    assert '<meta name="citation_publication_date" content="1998/04/19">' in page
 
 
 # -- Where they lead --------------------------------------------------------------------------------------------------
