@@ -82,16 +82,15 @@ def excerpt() -> Files:
 @functools.lru_cache(maxsize=1)
 def loose() -> Files:
     """The same where every field is a text and none refers to another: what readers get when no rule has held."""
-    found = dict(excerpt())
-    for path, content in excerpt().items():
-        if path.startswith("schemas/"):
-            schema = json.loads(content)
-            fields = [{"name": field["name"], "type": "string"} for field in schema["fields"]]
-            found[path] = json.dumps({"fields": fields, "primaryKey": schema["primaryKey"]}, indent=1).encode()
-    descriptor = json.loads(found["datapackage.json"])
-    kept = {name: descriptor["mandates_data"][name] for name in ("corrections", "history", "nested_root", "cited_as")}
-    found["datapackage.json"] = json.dumps({**descriptor, "mandates_data": kept}, indent=1).encode()
-    return found
+    descriptor = json.loads(excerpt()["datapackage.json"])
+    for resource in descriptor["resources"]:
+        schema = json.loads(excerpt()[resource["schema"]])
+        fields = [{"name": field["name"], "type": "string"} for field in schema["fields"]]
+        resource["schema"] = {"fields": fields, "primaryKey": schema["primaryKey"]}
+    own = descriptor["mandates_data"]
+    descriptor["mandates_data"] = {name: own[name] for name in ("corrections", "history", "nested_root", "cited_as")}
+    tables = {path: content for path, content in excerpt().items() if not path.endswith(".json")}
+    return {"datapackage.json": json.dumps(descriptor, indent=1).encode(), **tables}
 
 
 @functools.lru_cache(maxsize=1)
