@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from . import archives, databases, jsons, raw, tables
+from . import archives, databases, jsons, raw, rows, tables
 from .cases import FOLDER, PIPE, Case
 from .packages import packed
 from .seeds import seeds
@@ -40,7 +40,9 @@ def much_mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
 def mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
     """The case after one change, of the same target."""
     what = rng.random()
-    if patterns and what < 0.2:
+    if case.target in rows.READERS and rng.random() < 0.6:
+        new = rows.damaged(case, rng)
+    elif patterns and what < 0.2:
         new = _slow(case, rng)
     elif what < 0.85 and case.files:
         path = rng.choice(sorted(case.files))

@@ -54,7 +54,7 @@ def write_downloads(package: Package, root: Path) -> list[Download]:
 
 
 def _made(package: Package, folder: Path) -> Iterator[Download]:
-    name = "-".join(part for part in (file_name(package.name or "package"), package.version) if part)
+    name = "-".join(file_name(part) for part in (package.name or "package", package.version) if part)
     files = _files(package)
     write_zip(folder / f"{name}.zip", name, files.items())
     yield _of(folder / f"{name}.zip", "The package: all tables as CSV, their descriptions, and the archived pages")
