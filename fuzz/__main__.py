@@ -31,6 +31,11 @@ SHARES = {
     "fmt": 2,
     "extract": 1,
     "command": 2,
+    "site": 3,
+    "explore": 2,
+    "tell": 1,
+    "annotate": 1,
+    "correct": 1,
 }
 """How the time is divided among the targets."""
 SILENCE = 180.0

@@ -7,30 +7,16 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from . import archives, databases, jsons, raw, tables
+from . import archives, databases, jsons, raw, rows, tables
 from .cases import FOLDER, PIPE, Case
-from .seeds import packed, seeds
+from .packages import packed
+from .seeds import seeds
+from .words import ARGUMENTS, WORDS
 
 LARGEST = 900_000
 """Bytes of all files of a case together."""
 
 _LINKS = ("../outside.csv", ".", "..", "link.csv", "base", "package", "package/first.csv", "nothing", PIPE, FOLDER)
-_WORDS = (
-    "", "-", "--", "-h", "--help", "--version", "--format", "--format=json", "--format=x", "json", "text", "package",
-    "package.zip", "package/datapackage.json", "other", "out", "page.txt", "nothing", "--table", "first", "second",
-    "mandates",
-    "--to", "csv", "jsonl", "sqlite", "xlsx", "parquet", "--nested", "--excel", "-o", "validate", "diff", "convert",
-    "extract",
-    "explain", "MD204", "md1", "MD", "é", "\udce9", "\ud800", "\n", "x" * 5000, "git:HEAD", "git:", "git:-x",
-    "git:\0", "~", ".",
-    "package/first.csv", "--check", "--topic", "--against", "--strict", "--select", "--ignore", "MD2,", "--report",
-    "json=out", "markdown=x/y",
-    "--exceptions", "exceptions.csv", "--processes", "2", "0", "github", "markdown",  "--package", "--decisions",
-    "page.decisions.csv", "\u202e", "[red]",
-    "%s", "{0}",
-)  # fmt: skip
-
-
 CHANGES = (1, 1, 1, 2, 2, 3, 5, 8)
 """How many changes are made to a case at a time."""
 
@@ -54,7 +40,9 @@ def much_mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
 def mutated(case: Case, rng: Random, *, patterns: bool = True) -> Case:
     """The case after one change, of the same target."""
     what = rng.random()
-    if patterns and what < 0.2:
+    if case.target in rows.READERS and rng.random() < 0.6:
+        new = rows.damaged(case, rng)
+    elif patterns and what < 0.2:
         new = _slow(case, rng)
     elif what < 0.85 and case.files:
         path = rng.choice(sorted(case.files))
@@ -145,11 +133,11 @@ def _arguments(case: Case, rng: Random) -> dict[str, Any]:
     if isinstance(old, list):
         words = list(old)
         place = rng.randint(0, len(words))
-        new = [rng.choice(_WORDS)] * rng.randint(0, 1)
+        new = [rng.choice(ARGUMENTS.get(name, WORDS))] * rng.randint(0, 1)
         arguments[name] = [*words[:place], *new, *words[place + rng.randint(0, 1) :]]
-    elif name == "to":
-        arguments[name] = rng.choice(("parquet", "json", "jsonl", "sqlite", "xlsx", "csv", "nested", "excel"))
+    elif name in ARGUMENTS:
+        arguments[name] = rng.choice(ARGUMENTS[name])
     else:
         paths = [*case.files, *case.links, "package", "package.zip"]
-        arguments[name] = rng.choice((rng.choice(_WORDS), rng.choice(paths)))
+        arguments[name] = rng.choice((rng.choice(WORDS), rng.choice(paths)))
     return arguments

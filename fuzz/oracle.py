@@ -17,8 +17,8 @@ from types import TracebackType
 from mandates_data.errors import MandatesDataError
 
 from .cases import Case, temporary_folder
+from .packages import typed
 from .promises import BrokenPromiseError
-from .seeds import typed
 from .targets import TARGETS
 
 LIBRARY = "mandates_data"

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import functools
+import csv
 import io
-import json
-import shutil
 import tempfile
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mandates_data.convert.formats import EXCEL, FORMATS
 from mandates_data.convert.run import convert_out
-from mandates_data.mandates.extract import extract, write_extraction
 from mandates_data.package.opening import open_package
-from mandates_data.package.writer import canonical, format_row
 
 from .cases import Case
-
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "tests" / "examples"
-PAGES = ROOT / "tests" / "mandates" / "pages"
-DECISIONS = b"line,decision,value,reason\n,language,en,known\n,publisher,OAS,known\n,rights,quoted,known\n"
-EXCEPTIONS = b"code,resource,row_key,field,reason\nMD228,first,,thing,known\nMD305,second,a,id,\n"
-_EMPTIED = (
-    *("topics", "sources", "mandates", "items", "printings", "mandate_topics", "corrections", "changes"),
-    *("mentions", "deadlines", "subtopics", "mandate_subtopics", "acts", "lineages"),
+from .packages import (
+    DECISIONS,
+    EXAMPLES,
+    PAGES,
+    Files,
+    below,
+    empty,
+    examples,
+    excerpt,
+    loose,
+    packed,
+    published,
+    read,
+    small,
+    typed,
 )
-"""The tables that a page fills, and those that name its mandates."""
 
-Files = Mapping[str, bytes]
+EXCEPTIONS = b"code,resource,row_key,field,reason\nMD228,first,,thing,known\nMD305,second,a,id,\n"
 
 
 def seeds(target: str, *, whole: bool = True) -> list[Case]:
@@ -41,143 +40,23 @@ def seeds(target: str, *, whole: bool = True) -> list[Case]:
 
 
 def _whole(target: str) -> Iterator[Case]:
-    published = below(_published(), "package")
+    whole = below(published(), "package")
     if target in ("open", "validate", "load"):
-        yield Case(target, {"reference": "package"}, published)
+        yield Case(target, {"reference": "package"}, whole)
+    elif target == "site":
+        yield Case(target, {"reference": "package", "address": "https://example.org/"}, whole)
+    elif target == "explore":
+        yield Case(target, {**_ASKED, "reference": "package"}, whole)
     elif target == "command":
-        yield Case(target, {"words": ["validate", "package", "--format", "json"]}, published)
+        yield Case(target, {"words": ["validate", "package", "--format", "json"]}, whole)
     elif target == "extract":
-        page, decisions = (_published()[f"data/source/security.{end}"] for end in ("txt", "decisions.csv"))
-        files = {**published, "security.txt": page, "security.decisions.csv": decisions}
+        page, decisions = (published()[f"data/source/security.{end}"] for end in ("txt", "decisions.csv"))
+        files = {**whole, "security.txt": page, "security.decisions.csv": decisions}
         yield Case(target, {"page": "security.txt"}, files)
-
-
-def below(files: Files, folder: str) -> dict[str, bytes]:
-    """The files in a folder."""
-    return {f"{folder}/{path}": content for path, content in files.items()}
-
-
-def packed(files: Files, folder: str = "") -> bytes:
-    """The files as a zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{folder}{path}"), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-@functools.lru_cache(maxsize=1)
-def _published() -> Files:
-    found = {"datapackage.json": (ROOT / "datapackage.json").read_bytes()}
-    for folder in ("data", "schemas"):
-        found |= below(_read(ROOT / folder), folder)
-    return found
-
-
-@functools.lru_cache(maxsize=1)
-def small() -> Files:
-    """Our own package with one made-up page of four paragraphs in it, sound under every rule."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        _write_emptied(folder)
-        (folder / "page.txt").write_bytes((PAGES / "nested-topic.txt").read_bytes())
-        (folder / "page.decisions.csv").write_bytes(DECISIONS)
-        package = open_package(folder)
-        extraction = extract(package, folder / "page.txt")
-        assert not extraction.problems
-        write_extraction(package, extraction)
-        for name in ("page.txt", "page.decisions.csv"):
-            (folder / name).unlink()
-        return _read(folder)
-
-
-@functools.lru_cache(maxsize=1)
-def empty() -> Files:
-    """Our own package as before the first page was read."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        _write_emptied(folder)
-        return _read(folder)
-
-
-def _write_emptied(folder: Path) -> None:
-    for name in ("data", "schemas"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "datapackage.json", folder)
-    shutil.rmtree(folder / "data" / "source")
-    package = open_package(folder)
-    for name in _EMPTIED:
-        (folder / f"data/{name}.csv").write_bytes(canonical(package.resource(name).schema, []))
-
-
-@functools.lru_cache(maxsize=1)
-def typed() -> Files:
-    """A made-up package with a field of every type, keys of every kind and a second table that refers to the first."""
-    kinds: dict[str, tuple[str, str, dict[str, Any]]] = {
-        "id": ("string", "a", {"constraints": {"required": True, "maxLength": 9, "minLength": 1}}),
-        "whole": ("integer", "7", {"constraints": {"minimum": 0, "maximum": 9}, "groupChar": " ", "bareNumber": True}),
-        "part": ("number", "1.5", {"decimalChar": ".", "constraints": {"exclusiveMaximum": 10}}),
-        "truth": ("boolean", "yes", {"trueValues": ["yes"], "falseValues": ["no"]}),
-        "day": ("date", "2001-04-20", {"constraints": {"minimum": "1994-01-01"}}),
-        "hour": ("time", "10:30:00", {}),
-        "moment": ("datetime", "2001-04-20T10:30:00Z", {}),
-        "year": ("year", "2001", {}),
-        "month": ("yearmonth", "2001-04", {}),
-        "span": ("duration", "P1Y2M", {"constraints": {"maximum": "P9Y"}}),
-        "thing": ("object", '{"a": 1}', {"constraints": {"jsonSchema": {"type": "object"}}}),
-        "row": ("array", "[1, 2]", {"constraints": {"minLength": 1}}),
-        "listed": ("list", "1;2", {"delimiter": ";", "itemType": "integer"}),
-        "point": ("geopoint", "90.5, 45.5", {"format": "default"}),
-        "shape": ("geojson", '{"type": "Point", "coordinates": [0, 0]}', {}),
-        "size": ("string", "small", {"categories": ["small", "large"], "categoriesOrdered": True}),
-        "form": ("string", "ab-12", {"constraints": {"pattern": "[a-z]{2}-[0-9]+", "enum": ["ab-12", "cd-3"]}}),
-        "what": ("any", "x", {"constraints": {"unique": True}}),
-    }
-    fields = [{"name": name, "type": kind, **more} for name, (kind, _cell, more) in kinds.items()]
-    schema = {"fields": fields, "primaryKey": ["id"], "uniqueKeys": [["whole", "day"]], "missingValues": ["", "-"]}
-    second = {
-        "fields": [{"name": name, "type": kind} for name, kind in (("id", "string"), ("of", "any"), ("n", "integer"))],
-        "fieldsMatch": ["partial"],
-        "primaryKey": "id",
-        "foreignKeys": [
-            {"fields": ["of"], "reference": {"resource": "first", "fields": ["id"]}},
-            {"fields": "of", "reference": {"fields": "id"}},
-        ],
-    }
-    descriptor = {
-        "name": "typed",
-        "id": "typed",
-        "version": "1.0.0",
-        "licenses": [{"name": "CC0-1.0"}],
-        "mandates_data": {"canonical": True, "nested_root": "first"},
-        "resources": [
-            {"name": "first", "path": "first.csv", "schema": schema, "dialect": {"delimiter": ",", "header": True}},
-            {"name": "second", "path": "data/second.csv", "schema": "second.json", "encoding": "utf-8", "bytes": 19},
-        ],
-    }
-    rows = [list(kinds), [cell for _kind, cell, _more in kinds.values()], ["b", *[""] * (len(kinds) - 1)]]
-    return {
-        "datapackage.json": json.dumps(descriptor, indent=1).encode(),
-        "second.json": json.dumps(second, indent=1).encode(),
-        "first.csv": "".join(map(format_row, rows)).encode(),
-        "data/second.csv": b"id,of,n\na,,1\nb,a,2\n",
-    }
-
-
-@functools.lru_cache(maxsize=1)
-def examples() -> Mapping[str, Files]:
-    """The bad side of every example that is a folder, by its code."""
-    folders = {path.name.partition("-")[0]: path / "bad" for path in sorted(EXAMPLES.iterdir())}
-    return {code: _read(folder) for code, folder in folders.items() if (folder / "datapackage.json").is_file()}
 
 
 def _example_zips() -> Iterator[bytes]:
     return (path.read_bytes() for path in sorted(EXAMPLES.glob("*/bad/*.zip")))
-
-
-def _read(folder: Path) -> Files:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def _packages() -> Iterator[tuple[str, Files]]:
@@ -200,7 +79,7 @@ def _plain(target: str) -> Iterator[Case]:
 def _of_against() -> Iterator[Case]:
     pairs = [(typed(), typed()), (small(), small()), (typed(), small())]
     for example in sorted(EXAMPLES.glob("*/base")):
-        pairs += [(_read(example), _read(example.parent / side)) for side in ("bad", "good")]
+        pairs += [(read(example), read(example.parent / side)) for side in ("bad", "good")]
     for base, files in pairs:
         yield Case(
             "against", {"reference": "package", "base": "base"}, {**below(files, "package"), **below(base, "base")}
@@ -237,6 +116,27 @@ def _of_commands() -> Iterator[Case]:
     ):
         files = {**both, **_page("nested-topic", "page"), "exceptions.csv": EXCEPTIONS}
         yield Case("command", {"words": words}, files)
+    for words in (
+        ["search", "mines", "--any", "--year", "1998-2004", "--package", "other", "--format", "json"],
+        ["search", "traffick*", "a phrase", "--printed", "--whole", "--limit", "3", "--package", "other"],
+        ["similar", "2001-quebec-poa-022", "--lineage", "--package", "other", "--format", "json"],
+        ["cite", "2001-quebec-poa-022", "--package", "other", "--format", "bibtex"],
+        ["cite", "--package", "other", "--format", "csl-json"],
+        ["stats", "codes", "other", "--codes", "every", "--preambles", "--format", "csv"],
+        ["stats", "--format", "json"],
+        ["show", "2001-quebec-poa-022", "--package", "other", "--format", "json"],
+        ["history", "2001-quebec-poa-022", "other", "--format", "json"],
+        ["resolve", "2001-quebec-poa-022", "other", "--table", "mandates"],
+        ["agreement", "other/data/mandate_subtopics.csv", "--first", "first", "--second", "second", "--format", "json"],
+        ["agreement", "other/data/source/acts.passes.csv", "--field", "strength"],
+        ["annotate", "--package", "other", "--check", "--format", "json"],
+        ["correct", "2001-quebec-poa-022", "text", "--to", "Less.", "--package", "other", "--dry-run"],
+        ["site", "other", "-o", "out", "--address", "https://example.org/", "--format", "json"],
+        ["release", "check", "other", "--against", "package", "--format", "json"],
+        ["release", "prepare", "other", "--against", "package"],
+        ["release", "build", "other", "-o", "out"],
+    ):
+        yield Case("command", {"words": words}, below(excerpt(), "other") | below(typed(), "package"))
 
 
 def _of_convert() -> Iterator[Case]:
@@ -257,7 +157,7 @@ def _of_back() -> Iterator[Case]:
                 many = format_.many
                 target = folder / "out" / ("" if many else f"all{format_.suffix}")
                 convert_out(open_package(folder / "package"), format_, target)
-                found = below(_read(folder / "out"), "out")
+                found = below(read(folder / "out"), "out")
             if many and format_.name == "parquet":
                 found = dict(sorted(found.items())[-2:])
                 yield Case("back", {"source": next(iter(found)), "tables": []}, found)
@@ -289,6 +189,68 @@ def _of_extract() -> Iterator[Case]:
             yield Case("extract", arguments, {**below(package, "package"), **_page(name, "page")})
 
 
+_ASKED = {"query": 'drug* "anti-personnel mines"', "where": [], "row_id": "2001-quebec-poa-004", "coder": ""}
+
+
+def _readable() -> Iterator[tuple[str, Files]]:
+    """Small packages of mandates, each with what names it."""
+    for files in (excerpt(), loose(), small()):
+        yield "package", below(files, "package")
+    yield "package.zip", {"package.zip": packed(excerpt())}
+
+
+def _of_site() -> Iterator[Case]:
+    for reference, files in _readable():
+        for address in ("", "https://example.org/mandates/"):
+            yield Case("site", {"reference": reference, "address": address}, files)
+
+
+def _of_explore() -> Iterator[Case]:
+    for reference, files in _readable():
+        for more in (
+            {},
+            {"query": "mines", "where": ["year=1998-2004", "topic=security", "role=mandate", "entity=OAS"]},
+            {"query": "", "where": ["document=Plan of Action", "summit=Quebec", "code=ARMS", "verb=support"]},
+            {"row_id": "2001-quebec-poa-004.b01", "where": ["strength=committing"], "coder": "first"},
+        ):
+            yield Case("explore", {**_ASKED, **more, "reference": reference}, files)
+
+
+def _of_tell() -> Iterator[Case]:
+    for reference, files in _readable():
+        for row_id, table in (("2001-quebec-poa-004", None), ("security/1", None), ("ARMS", "subtopics")):
+            yield Case("tell", {"reference": reference, "row_id": row_id, "table": table}, files)
+
+
+def _of_annotate() -> Iterator[Case]:
+    for files in (excerpt(), loose(), {**small(), **_HAND_WRITTEN}):
+        yield Case("annotate", {"reference": "package"}, below(files, "package"))
+
+
+_HAND_WRITTEN = {
+    "data/source/lexicon.csv": b"wording,entity_id,within,basis\nOAS,oas,,acronym\n",
+    "data/source/dates.csv": b"within,wording,kind,date_from,date_to,reason\n,2001,past,2001-01-01,2001-12-31,So.\n",
+    "data/source/uncovered.csv": b"phrase,reason\nAIDS,term\n",
+}
+
+
+def _of_correct() -> Iterator[Case]:
+    said = {"kind": "typo", "reason": "A letter is missing.", "evidence": "text", "table": None}
+    for files in (excerpt(), loose(), small()):
+        text = _first_text(files)
+        for more in (
+            {"row_id": text["mandate_id"], "field": "text", "text": text["text"].replace("e", "ee", 1), **said},
+            {"row_id": text["mandate_id"], "field": "text", "text": f"And {text['text']}", **said},
+            {"row_id": "2001-quebec-poa-004.b01", "field": "text", "text": None, **said},
+            {"row_id": "2001-quebec-poa", "field": "title", "text": "Plan", **said, "table": "documents"},
+        ):
+            yield Case("correct", more, below(files, "package"))
+
+
+def _first_text(files: Files) -> dict[str, str]:
+    return next(csv.DictReader(io.StringIO(files["data/mandates.csv"].decode("utf-8"))))
+
+
 _MAKERS = {
     "open": lambda: _plain("open"),
     "validate": lambda: _plain("validate"),
@@ -300,4 +262,9 @@ _MAKERS = {
     "diff": _of_diff,
     "fmt": _of_fmt,
     "extract": _of_extract,
+    "site": _of_site,
+    "explore": _of_explore,
+    "tell": _of_tell,
+    "annotate": _of_annotate,
+    "correct": _of_correct,
 }

@@ -24,6 +24,10 @@ CELLS = (
     "small", "ab-12", "a" * 40, "a" * 40 + "!", "x" * 100_000, "é", "e\u0301", "Ã©", "\u200b", "\xa0", "\u202eabc",
     "\ufeff", "\x00", "\x1b[31m", "\x07", "a\nb", "a\r\nb", "a\rb", 'a"b', '"', "\u2028", "\u0085", "\ud800",
     "\U0001f600",
+    "<hurt>", '"><hurt onload="x">', "' onload=x hurt='", "</title></script></style></svg><hurt>", "--><!--hurt", "]]>",
+    "</p><p hurt>", "{{ 7 * 7 }}{% hurt %}", "javascript:hurt", "data:text/html,<hurt>", "//example.org/hurt",
+    "../../hurt", 'https://example.org/" onload="hurt', "https://example.org/hurt", "&lt;hurt&gt;", "\\begin{hurt}",
+    "}", "{",
     "a,b", "a;b", "a\tb", "\\", "\\n", "gangs", "1994-miami-poa-001", "1994-miami-poa-001.a", "2001-quebec-dec",
 )  # fmt: skip
 

@@ -42,6 +42,7 @@ from mandates_data.validate.findings import Report
 from mandates_data.validate.policy import Policy, judged
 from mandates_data.validate.run import validate
 
+from . import readings
 from .promises import BrokenPromiseError, keeps, only_signs, written
 
 Arguments = Mapping[str, Any]
@@ -299,4 +300,9 @@ TARGETS: Mapping[str, Callable[[Arguments], str]] = {
     "fmt": _fmt,
     "extract": _extract,
     "command": _command,
+    "site": readings.site,
+    "explore": readings.explore,
+    "tell": readings.tell,
+    "annotate": readings.annotated,
+    "correct": readings.corrected,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -16,14 +18,20 @@ import fuzz.__main__ as driver
 import pytest
 from fuzz.mutate import LARGEST, by_chance, much_mutated
 from fuzz.oracle import Bench, Limits
+from fuzz.packages import excerpt
+from fuzz.promises import BrokenPromiseError
 from fuzz.seeds import seeds
 from fuzz.shrink import shrunk
 from fuzz.targets import TARGETS, run_command
 from fuzz.worker import Recorder
 
-from fuzz import oracle
+from fuzz import markup, oracle, rows
 from fuzz.cases import FOLDER, PIPE, Case
+from mandates_data.cli.rulebook import extra_rules
 from mandates_data.errors import MandatesDataError
+from mandates_data.package.opening import open_package
+from mandates_data.package.rows import rows_of
+from mandates_data.validate.run import validate
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = Case(
@@ -245,3 +253,54 @@ def test_a_command_in_this_process_is_as_in_a_shell() -> None:
     code, out, err = run_command(["explain", "MD999"])
     assert (code, out) == (2, "")
     assert err.startswith("mandates-data: error: There is no code 'MD999'.")
+
+
+def test_the_excerpt_of_our_package_is_sound_and_each_table_that_has_rows_keeps_some(tmp_path: Path) -> None:
+    Case("", {}, excerpt()).write(tmp_path)
+    assert validate(tmp_path, extra_rules=extra_rules()).sound
+    package = open_package(tmp_path)
+    empty = [name for name in package.resource_names if not list(rows_of(package, name))]
+    assert (len(package.resource_names), empty) == (19, ["retired_ids"])
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        ("<p>a</p><script>b</script>", "what machines read is JSON"),
+        ("<p>a</p><hurt></hurt>", "no text of a cell is mark-up"),
+        ('<p onclick="x">a</p>', "no text of a cell is mark-up"),
+        ("<p>a</p><!-- b -->", "a page is well closed"),
+        ("<ul><p>a</ul></p>", "a page is well closed"),
+        ("<p>a", "a page is well closed"),
+        ('<a href="javascript:x">a</a>', "a link leads out of the folder only to the web"),
+        ('<a href="//example.org/">a</a>', "a link leads out of the folder only to the web"),
+        ('<a href="../../a.html">a</a>', "a link leads out of the folder only to the web"),
+        ('<a href="a.html">a</a>', "a link leads to a file that is there"),
+        ('<a href="page.html#a">a</a>', "a link leads to a place that is there"),
+    ],
+)
+def test_a_page_that_breaks_its_promise_is_found(page: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    with pytest.raises(BrokenPromiseError) as found:
+        markup.holds(tmp_path)
+    assert found.value.what == what
+
+
+def test_a_page_that_keeps_its_promises_is_none(tmp_path: Path) -> None:
+    page = '<p id="a">&lt;hurt&gt; <a href="page.html#a">a</a> <a href="https://example.org/">b</a></p>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/data.js").write_text('var MANDATES={"a":1};\n', encoding="utf-8")
+    for name in ("croissant.json", "site.json"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    markup.holds(tmp_path)
+
+
+def test_rows_that_are_damaged_leave_a_table() -> None:
+    case = Case("site", {"reference": "package"}, {"package/a.csv": b'id,text\n1,"b\nc"\n2,\n'})
+    rng = Random(3)
+    for _ in range(200):
+        case = rows.damaged(case, rng)
+        header, *below = csv.reader(io.StringIO(case.files["package/a.csv"].decode("utf-8"), newline=""))
+        assert header == ["id", "text"]
+        assert {len(row) for row in below} <= {2}

@@ -76,6 +76,14 @@ def test_what_went_is_listed_with_what_is_left_to_do(bench: Any) -> None:
     assert '2005-mar-del-plata-poa-003 has "MESICIC", which is in no mention' in done.stdout
 
 
+def test_a_mention_without_an_entity_that_goes_is_told_like_any_other(bench: Any) -> None:
+    rows = bench.rows("mentions")
+    bench.write("mentions", [{**rows[0], "mention_id": f"{QUEBEC}.m99", "entity_id": ""}, *rows])
+    done = run(bench, "--check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"- {QUEBEC}.m99  no entity" in done.stdout
+
+
 def test_decisions_that_clash_are_refused_and_nothing_is_written(bench: Any) -> None:
     add_line(bench, "lexicon", "CICAD,oas,,acronym")
     before = bench.tables()

@@ -219,6 +219,31 @@ def test_a_sign_that_a_picture_cannot_hold_is_replaced(tmp_path: Path) -> None:
     assert "Mi\ufffdami\ufffd 1994" in texts
 
 
+@pytest.mark.parametrize("version", ["1\n2", "1\0", "../1", "<b>", "9" * 5000])
+def test_a_version_that_is_no_name_of_a_file_still_gives_files_that_can_be_taken_away(
+    tmp_path: Path, version: str
+) -> None:
+    site = built(write_package(tmp_path / "package", WHOLE, version=version), tmp_path / "site")
+    assert list(broken(site)) == []
+    assert len(list((site / "downloads").glob("example-*.zip"))) == 1
+
+
+def test_a_position_of_endless_digits_is_none(tmp_path: Path) -> None:
+    items = [{**WHOLE["items"][0], "position": "9" * 4400}]
+    site = built(write_package(tmp_path / "package", {**WHOLE, "items": items}), tmp_path / "site")
+    assert "against money laundering" in read(site, "mandates/1994-miami-poa-002.html")
+
+
+@pytest.mark.parametrize("sources", [None, 1, "x", [1]])
+def test_sources_of_the_descriptor_that_are_none_hurt_no_page(tmp_path: Path, sources: object) -> None:
+    folder = tmp_path / "package"
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    (folder / "datapackage.json").write_text(json.dumps({**descriptor, "sources": sources}), encoding="utf-8")
+    assert (built(folder, tmp_path / "site") / "downloads").is_dir()
+
+
 def test_an_earlier_release_points_to_the_later_one_on_every_page(tmp_path: Path) -> None:
     assert command(str(ROOT), "-o", str(tmp_path / "site"), "--version", "0.1.0").returncode == 0
     newest = open_package(ROOT).version

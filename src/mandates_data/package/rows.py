@@ -70,9 +70,12 @@ class Tables:
 
 
 def whole(text: str) -> int:
-    """A cell as a whole number; -1 where it is none.
+    """A cell as a whole number; -1 where it is none, or has more digits than Python reads.
 
-    >>> whole("12"), whole("")
-    (12, -1)
+    >>> whole("12"), whole(""), whole("9" * 5000)
+    (12, -1, -1)
     """
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else -1
+
+
+_MOST_DIGITS = 18

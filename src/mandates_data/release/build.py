@@ -96,7 +96,8 @@ def package_files(package: Package, folder: Path) -> list[str]:
         found |= {path for path in named if isinstance(path, str)}
     layout = layout_or_refuse(package)
     found |= set(_below(folder, layout.patches))
-    for source in package.raw.get("sources", ()):
+    sources = package.raw.get("sources")
+    for source in sources if isinstance(sources, list) else ():
         path = source.get("path") if isinstance(source, Mapping) else None
         if isinstance(path, str) and package.store is not None and "://" not in path and package.store.exists(path):
             near = Path(path).parent.as_posix()

@@ -47,7 +47,7 @@ def _change(change: Change) -> Iterator[str]:
 
 
 def _said(row: Row) -> str:
-    what = row.get("entity_id") or f"{row['kind']} {row['date_from']}/{row['date_to']}"
+    what = f"{row['kind']} {row['date_from']}/{row['date_to']}" if "kind" in row else row["entity_id"] or "no entity"
     basis = f"  ({row['basis']})" if row.get("basis") else ""
     return f"{what}  {quoted(row['surface'])} at {row['start']}-{row['end']}{basis}"
 

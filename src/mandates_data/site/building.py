@@ -14,11 +14,10 @@ from ..errors import WriteError
 from ..package.model import Package
 from .addresses import refuse_shared
 from .assembling import site_of
-from .downloads import write_downloads
+from .downloads import Making
 from .exploring import explore_data
 from .metadata import croissant, dataset
-from .model import Site
-from .pages import pages_of
+from .pages import pages_of, pages_on_downloads
 from .rendering import Renderer
 
 MARK = "site.json"
@@ -66,7 +65,7 @@ def build(package: Package, target: Path, address: str = "", newest: str = "") -
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", suffix=".part", dir=target.parent) as stage:
             made = Path(stage) / "site"
             made.mkdir()
-            built = _write(package, made, target, site_of(package, address, newest))
+            built = _write(package, made, target, address, newest)
             _swap(made, target, Path(stage) / "before")
     except OSError as error:
         raise WriteError(
@@ -89,23 +88,28 @@ def _is_ours(mark: Path) -> bool:
         return False
 
 
-def _write(package: Package, root: Path, target: Path, site: Site) -> Built:
-    renderer = Renderer(site, package)
-    downloads = write_downloads(package, root)
-    pages = list(pages_of(site, package, downloads, dataset(site, package, downloads)))
-    refuse_shared(page.address for page in pages)
-    for folder in {Path(page.address).parent for page in pages} | {Path("assets")}:
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    for page in pages:
+def _write(package: Package, root: Path, target: Path, address: str, newest: str) -> Built:
+    with Making(package, root) as making:
+        site = site_of(package, address, newest)
+        renderer = Renderer(site, package)
+        pages = list(pages_of(site, package))
+        refuse_shared(page.address for page in pages)
+        for folder in {Path(page.address).parent for page in pages} | {Path("assets")}:
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for page in pages:
+            (root / page.address).write_bytes(renderer.bytes_of(page))
+        downloads = making.finish()
+    for page in pages_on_downloads(site, downloads, dataset(site, package, downloads)):
+        pages.append(page)
         (root / page.address).write_bytes(renderer.bytes_of(page))
     for name in _ASSETS:
         (root / "assets" / name).write_bytes((files(__package__) / "static" / name).read_bytes())
     (root / "assets" / "data.js").write_bytes(explore_data(site))
     (root / "croissant.json").write_bytes(croissant(site, package, downloads))
     cover = site.cover
-    written = sum(page.address.endswith(".html") for page in pages)
     mark = {"format": "mandates-data/site", "format_version": 1, "package": cover.name, "edition": cover.edition}
     (root / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
+    written = sum(page.address.endswith(".html") for page in pages)
     sizes = [path.stat().st_size for path in root.rglob("*") if path.is_file()]
     return Built(target, cover.version, len(site.mandates), written, len(sizes), sum(sizes))
 

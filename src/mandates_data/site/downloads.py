@@ -6,13 +6,10 @@ Each is made by what `convert` and `release build` are made of, so a file from h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ..convert.formats import FORMATS, NESTED
-from ..convert.run import convert_out
-from ..errors import CapacityError
 from ..history.layout import layout_of
 from ..package.model import Package
 from ..package.rows import Tables
@@ -20,6 +17,7 @@ from ..package.store import FolderStore, read_bytes
 from ..package.zipped import write_zip
 from ..release.build import package_files
 from .addresses import file_name, refuse_shared
+from .forms import FormsApart, forms_of, write_forms
 
 FOLDER = "downloads"
 SUMS = "SHA256SUMS"
@@ -68,57 +66,79 @@ _MEDIA_TYPES = {
 """As registered with IANA."""
 
 
-def write_downloads(package: Package, root: Path) -> list[Download]:
-    """Write the files below the folder `root`, with their checksums beside them.
+APART = 2_000_000
+"""Bytes of the files of a package from which on a second process is worth its start (about a third of a second)."""
 
-    A workbook holds less than the other forms: where it cannot hold the tables, it alone is missing, and says why.
+
+class Making:
+    """The downloads of a package, being made below the folder `root`; a context, which ends what is still being made.
 
     Raises
     ------
     PackageError, TableError, CapacityError
-        A file of the package cannot be read, or another form cannot hold a cell.
+        A file of the package cannot be read, or a form other than a workbook cannot hold a cell.
     MissingExtraError
         What writes workbooks is not installed.
     """
-    folder = root / FOLDER
-    folder.mkdir()
-    found = list(_made(package, folder))
-    sums = "".join(f"{one.sha256}  {one.name}\n" for one in found if not one.refused)
-    (folder / SUMS).write_bytes(sums.encode())
-    return found
+
+    def __init__(self, package: Package, root: Path) -> None:
+        self._package, self._folder = package, root / FOLDER
+        self._folder.mkdir()
+        self._name = "-".join(file_name(part) for part in (package.name or "package", package.version) if part)
+        refuse_shared(f"{FOLDER}/{file_name(resource.name)}.csv" for resource in package.resources)
+        files = _files(package)
+        write_zip(self._folder / f"{self._name}.zip", self._name, files.items())
+        for resource in package.resources:
+            (self._folder / f"{file_name(resource.name)}.csv").write_bytes(files[resource.path])
+        self._apart: FormsApart | None = None
+        if sum(map(len, files.values())) >= APART:
+            self._apart = FormsApart(self._folder / f"{self._name}.zip", self._folder, self._name)
+
+    def __enter__(self) -> Making:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._apart is not None:
+            self._apart.stop()
+
+    def finish(self) -> list[Download]:
+        """Make what is left, write the checksums beside the files, and tell of them."""
+        if self._apart is None:
+            refused = write_forms(self._package, self._folder, self._name)
+        else:
+            refused = dict(self._apart.finish())
+        found = [self._finished(file) for file in self._files(refused)]
+        sums = "".join(f"{one.sha256}  {one.name}\n" for one in found if not one.refused)
+        (self._folder / SUMS).write_bytes(sums.encode())
+        return found
+
+    def _files(self, refused: Mapping[str, str]) -> Iterator[Download]:
+        workbook, *others = (
+            Download(f"{self._name}{form.ending}", form.title, form.whom, refused=refused.get(form.ending, ""))
+            for form in forms_of(self._package)
+        )
+        yield workbook
+        yield Download(
+            f"{self._name}.zip",
+            "The package: all tables as CSV, their descriptions, and the archived pages",
+            "For research and keeping: what a citation refers to, and what mandates-data validates and compares.",
+        )
+        yield from others
+        for resource in self._package.resources:
+            yield Download(f"{file_name(resource.name)}.csv", resource.title or resource.name, table=resource.name)
+
+    def _finished(self, file: Download) -> Download:
+        """The file with its size and checksum, now that it is written."""
+        if file.refused:
+            return file
+        content = (self._folder / file.name).read_bytes()
+        return replace(file, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
-def _made(package: Package, folder: Path) -> Iterator[Download]:
-    name = "-".join(part for part in (file_name(package.name or "package"), package.version) if part)
-    yield _workbook(package, folder / f"{name}.xlsx")
-    files = _files(package)
-    write_zip(folder / f"{name}.zip", name, files.items())
-    title = "The package: all tables as CSV, their descriptions, and the archived pages"
-    whom = "For research and keeping: what a citation refers to, and what mandates-data validates and compares."
-    yield _finished(folder, Download(f"{name}.zip", title, whom))
-    convert_out(package, FORMATS["sqlite"], folder / f"{name}.sqlite")
-    whom = "For questions in SQL, across tables."
-    yield _finished(folder, Download(f"{name}.sqlite", "All tables in one SQLite database", whom))
-    if package.setting("nested_root"):
-        convert_out(package, NESTED, folder / f"{name}.nested.json")
-        title = "One JSON document a mandate, with all that belongs to it"
-        yield _finished(folder, Download(f"{name}.nested.json", title, "For programmers who want no joins."))
-    refuse_shared(f"{FOLDER}/{file_name(resource.name)}.csv" for resource in package.resources)
-    for resource in package.resources:
-        file = Download(f"{file_name(resource.name)}.csv", resource.title or resource.name, table=resource.name)
-        (folder / file.name).write_bytes(files[resource.path])
-        yield _finished(folder, file)
-
-
-def _workbook(package: Package, path: Path) -> Download:
-    title = "All tables in one Excel workbook, a sheet each, with what every column means"
-    whom = "For looking, sorting and filtering: it opens with a double click in Excel and LibreOffice."
-    file = Download(path.name, title, whom)
-    try:
-        convert_out(package, FORMATS["xlsx"], path)
-    except CapacityError as error:
-        return replace(file, refused=error.message.removesuffix(" Nothing was written."))
-    return _finished(path.parent, file)
+def write_downloads(package: Package, root: Path) -> list[Download]:
+    """Write the files below the folder `root`. Raises as `Making`."""
+    with Making(package, root) as making:
+        return making.finish()
 
 
 def _files(package: Package) -> dict[str, bytes]:
@@ -136,9 +156,3 @@ def _files(package: Package) -> dict[str, bytes]:
         beside = (archived, f"{archived.removesuffix(PurePosixPath(archived).suffix)}.decisions.csv")
         paths |= {path for path in beside if archived and store.exists(path)}
     return {path: read_bytes(store, path) for path in sorted(paths)}
-
-
-def _finished(folder: Path, file: Download) -> Download:
-    """The file with its size and checksum, now that it is written."""
-    content = (folder / file.name).read_bytes()
-    return replace(file, size=len(content), sha256=hashlib.sha256(content).hexdigest())

@@ -54,12 +54,10 @@ def menu_of(site: Site) -> list[tuple[str, str]]:
     return [(address, label) for address, label, there in entries if there]
 
 
-def pages_of(site: Site, package: Package, downloads: Sequence[Download], dataset: str) -> Iterator[Page]:
-    """Every page, in an order that is always the same."""
-    charts = [chart for chart in (by_summit(site), by_document(site), by_code(site)) if chart.bars]
+def pages_of(site: Site, package: Package) -> Iterator[Page]:
+    """Every page but those of `pages_on_downloads`, in an order that is always the same."""
     citations = Citations(package)
-    yield Page("index.html", "index.html", {"charts": charts, "dataset": dataset})
-    yield from map(_picture, charts)
+    yield from map(_picture, _on_first_page(site))
     yield Page("explore.html", "explore.html", {})
     yield from _summits(site)
     for mandate in site.mandates.values():
@@ -72,8 +70,17 @@ def pages_of(site: Site, package: Package, downloads: Sequence[Download], datase
     if weaknesses := weaknesses_of(package):
         yield Page("limits.html", "limits.html", {"weaknesses": weaknesses})
     yield Page("codebook.html", "codebook.html", {"tables": package.resources})
-    yield Page("downloads.html", "downloads.html", {"downloads": downloads})
     yield Page("about.html", "about.html", _about(site.cover, package, citations))
+
+
+def pages_on_downloads(site: Site, downloads: Sequence[Download], dataset: str) -> Iterator[Page]:
+    """The pages that say what there is to take away: the list of it, and the first page, for machines."""
+    yield Page("index.html", "index.html", {"charts": _on_first_page(site), "dataset": dataset})
+    yield Page("downloads.html", "downloads.html", {"downloads": downloads})
+
+
+def _on_first_page(site: Site) -> list[Chart]:
+    return [chart for chart in (by_summit(site), by_document(site), by_code(site)) if chart.bars]
 
 
 def _picture(shown: Picture) -> Page:
