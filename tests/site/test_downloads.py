@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from walking import broken, see
 
 from mandates_data.convert.formats import FORMATS
 from mandates_data.convert.run import convert_out
-from mandates_data.errors import MissingExtraError
+from mandates_data.errors import MissingExtraError, TableError, WriteError
 from mandates_data.history.references import open_package
 from mandates_data.site.building import build
 from mandates_data.site.downloads import write_downloads
@@ -187,3 +188,53 @@ def test_both_descriptions_cite_the_data_as_its_page_does(tmp_path: Path) -> Non
     assert credit.endswith("https://example.org/m/.")
     assert credit in about
     assert " ".join(croissant["citeAs"].split()) in about
+
+
+# -- Made in a process of its own -------------------------------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_another_process_makes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    build(open_package(package), tmp_path / "here")
+    monkeypatch.setattr("mandates_data.site.downloads.APART", 0)
+    build(open_package(package), tmp_path / "apart")
+    assert contents(tmp_path / "apart" / "downloads") == contents(tmp_path / "here" / "downloads")
+    assert said(tmp_path / "apart") == said(tmp_path / "here")
+
+
+def test_what_another_process_cannot_put_into_a_workbook_is_said_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mandates_data.site.downloads.APART", 0)
+    site = site_with(tmp_path, "a" * 40_000)
+    left_out(site)
+    assert "Table mandates, line 2, field text:" in said(site)
+
+
+def test_what_another_process_cannot_read_is_told_as_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = write_package(tmp_path / "package", WHOLE)
+    (package / "data" / "mandate_topics.csv").write_bytes(b'mandate_id\n"open')
+    told = []
+    for apart in (10**9, 0):
+        monkeypatch.setattr("mandates_data.site.downloads.APART", apart)
+        (tmp_path / str(apart)).mkdir()
+        with pytest.raises(TableError) as error:
+            write_downloads(open_package(package), tmp_path / str(apart))
+        told.append(str(error.value))
+    assert told[0] == told[1]
+    assert "mandate_topics.csv" in told[0]
+
+
+def test_a_process_that_is_ended_from_outside_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mandates_data.site.downloads.APART", 0)
+    monkeypatch.setattr("mandates_data.site.forms.sys.executable", shutil.which("false"))
+    package = write_package(tmp_path / "package", WHOLE)
+    with pytest.raises(WriteError, match=r"The process that writes the downloads has ended \(1\)"):
+        build(open_package(package), tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["package"]

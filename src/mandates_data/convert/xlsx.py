@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,15 +100,38 @@ class _Look:
     def cell(self, text: str, spelling: str) -> Cell:
         cell = self.guarded if is_formula(text) else self.plain
         cell.value = spelling
-        cell.data_type = "s"  # whatever openpyxl makes of it: a formula, an error value
         return cell
+
+    def empty(self) -> Cell:
+        """A cell with the format and no text; to be written before another one is asked for."""
+        self.plain.value = None
+        return self.plain
+
+
+@cache
+def _text_cell() -> type[Cell]:
+    """A cell that holds the text that it is given, where openpyxl's own looks whether it is a formula or an error."""
+    from openpyxl.cell import Cell
+
+    class TextCell(Cell):
+        __slots__ = ()
+
+        @property
+        def value(self) -> Any:
+            return self._value
+
+        @value.setter
+        def value(self, spelling: Any) -> None:
+            self._value = spelling
+            self.data_type = "n" if spelling is None else "s"
+
+    return TextCell
 
 
 def _look(sheet: Any, *, wrap: bool, bold: bool = False) -> _Look:
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
-    plain, guarded = (WriteOnlyCell(sheet) for _ in range(2))
+    plain, guarded = (_text_cell()(sheet, row=1, column=1) for _ in range(2))
     for cell in (plain, guarded):
         cell.number_format = "@"
         cell.alignment = Alignment(vertical="top", wrap_text=wrap)
@@ -179,9 +203,7 @@ def _append(
         except CellError as error:
             raise refused(table.name, line, column, str(text), error) from error
     if not any(texts):
-        empty = looks[0].plain  # an empty cell with a format keeps an empty row where it is
-        empty.value = None
-        sheet.append([empty])
+        sheet.append([looks[0].empty()])  # with a format it keeps an empty row where it is
         return
     _append_texts(sheet, number, looks, texts)
 
