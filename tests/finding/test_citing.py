@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,50 @@ def test_a_mandate_is_cited_with_all_that_is_known(tmp_path: Path) -> None:
         "Archived page “Mandates” (The Office), data/source/page.txt, line 10, http://example.org/p, "
         "archived 31 January 2020, SHA-256 abc."
     )
+
+
+def test_a_footnote_leaves_out_the_page_and_what_it_prints(tmp_path: Path) -> None:
+    assert cite("1990-oslo-dec-001", small(tmp_path)).footnote == (
+        "Declaration of Oslo, paragraph 3. First Summit, Oslo, 1 to 3 May 1990; adopted 3 May 1990. "
+        "Mandate 1990-oslo-dec-001 in: The makers. A small corpus, version 0.3.0."
+    )
+
+
+def test_a_citation_is_one_line_whatever_the_names_hold(tmp_path: Path) -> None:
+    folder = small(tmp_path).store.folder  # type: ignore[union-attr]
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["version"] = "0.3\n.0\u2028x"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    for row_id in (None, "1990-oslo-dec-001"):
+        cited = cite(row_id, folder)
+        assert "0.3 .0 x" in cited.text
+        assert len(cited.text.splitlines()) == len(cited.footnote.splitlines()) == 1
+
+
+def copied(folder: Path) -> Path:
+    for name in ("datapackage.json", "data", "schemas", "history"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_tables_that_were_changed_since_their_release_are_cited_as_changed(tmp_path: Path) -> None:
+    version = open_package(ROOT).version
+    topics = copied(tmp_path) / "data" / "topics.csv"
+    topics.write_bytes(topics.read_bytes().replace(b"Security", b"Safety"))
+    cited = cite("2018-lima-commitment-001", tmp_path)
+    assert f"version {version}, " in cited.text
+    assert cited.footnote.endswith(", with later changes.")
+    assert cited.csl["version"] == f"{version}, with later changes"
+    assert "with later changes" in cited.bibtex
+
+
+def test_a_version_that_no_release_has_is_cited_as_not_released(tmp_path: Path) -> None:
+    descriptor = copied(tmp_path) / "datapackage.json"
+    version = open_package(ROOT).version
+    text = descriptor.read_text(encoding="utf-8").replace(f'"version": "{version}"', '"version": "9.0.0"', 1)
+    descriptor.write_text(text, encoding="utf-8")
+    assert cite(None, tmp_path).text.endswith("Version 9.0.0, not released.")
 
 
 def test_what_is_not_known_is_left_out(tmp_path: Path) -> None:

@@ -88,3 +88,16 @@ def test_building_again_gives_the_same_bytes_in_place(tmp_path: Path) -> None:
         assert command(folder, "build", "-o", "../out").returncode == 0
         outs.append({path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()})
     assert outs[0] == outs[1]
+
+
+def test_a_file_that_is_a_link_out_of_the_package_is_not_packed(tmp_path: Path) -> None:
+    folder = make_package(tmp_path / "birds")
+    released(folder, "v0.1.0", date="2026-01-10")
+    (tmp_path / "secret").write_text("nobody's business")
+    (folder / "README.md").unlink(missing_ok=True)
+    (folder / "README.md").symlink_to(tmp_path / "secret")
+    done = command(folder, "build", "-o", "../out")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "README.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "out").iterdir()) == []

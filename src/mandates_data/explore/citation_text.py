@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from .citation_facts import Cited, DataSet, Printing
@@ -18,14 +19,19 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def as_text(data_set: DataSet, cited: Cited | None, shown_at: str = "") -> str:
     """The citation in whole sentences, one line."""
     said = _data_set(data_set, shown_at) if cited is None else [*_what(cited), *notes(data_set, cited, shown_at)]
-    return " ".join(said)
+    return _one_line(said)
 
 
 def as_footnote(data_set: DataSet, cited: Cited | None, shown_at: str = "") -> str:
     """The same in short: what is cited, its occasion and symbol, and the data set with its version."""
     if cited is None:
-        return " ".join(_data_set(data_set, shown_at))
-    return " ".join([*_what(cited), *_symbol(cited), _within(data_set, cited, shown_at)])
+        return _one_line(_data_set(data_set, shown_at))
+    return _one_line([*_what(cited), *_symbol(cited), _within(data_set, cited, shown_at)])
+
+
+def _one_line(sentences: Iterable[str]) -> str:
+    """Sentences in a line, also where a name or version has a line end in it."""
+    return " ".join(" ".join(sentences).splitlines())
 
 
 def _data_set(data_set: DataSet, shown_at: str) -> list[str]:

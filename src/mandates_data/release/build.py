@@ -21,6 +21,7 @@ from ..convert.run import convert_out
 from ..errors import MandatesDataError, MissingExtraError, PackageError, WriteError
 from ..history.layout import is_as_released, releases_of
 from ..package.model import Package
+from ..package.store import read_bytes
 from ..package.zipped import write_zip
 from ..validate.run import ExtraRules, validate
 from .bases import folder_of, layout_or_refuse, own_version
@@ -72,11 +73,15 @@ def build(package: Package, target: Path, rules: Mapping[str, ExtraRules] | None
 def _made(package: Package, folder: Path, stage: Path, day: dt.datetime) -> list[str]:
     """Make every file in the stage; their names."""
     name = f"{package.name or 'package'}-{package.version}"
-    _zip(stage / f"{name}.zip", name, {path: folder / path for path in package_files(package, folder)}, day)
+    store = package.store
+    assert store is not None
+    # By the store, which reads nothing outside the package: a link may lead there.
+    files = ((path, read_bytes(store, path)) for path in package_files(package, folder))
+    _zip(stage / f"{name}.zip", name, files, day)
     parquet = stage / "parquet"
     for file in convert_out(package, FORMATS["parquet"], parquet):
         assert file.path.is_file()
-    tables = {path.name: path for path in sorted(parquet.iterdir())}
+    tables = ((path.name, path.read_bytes()) for path in sorted(parquet.iterdir()))
     _zip(stage / f"{name}-parquet.zip", f"{name}-parquet", tables, day)
     shutil.rmtree(parquet)
     convert_out(package, FORMATS["sqlite"], stage / f"{name}.sqlite")
@@ -112,10 +117,9 @@ def _below(folder: Path, path: str) -> Iterator[str]:
             yield file.relative_to(folder).as_posix()
 
 
-def _zip(target: Path, root: str, files: Mapping[str, Path], day: dt.datetime) -> None:
-    """A zip of files whose bytes depend on nothing but theirs, their names and the day."""
-    contents = ((name, files[name].read_bytes()) for name in sorted(files))
-    write_zip(target, root, contents, (day.year, day.month, day.day, day.hour, day.minute, day.second))
+def _zip(target: Path, root: str, files: Iterable[tuple[str, bytes]], day: dt.datetime) -> None:
+    """A zip of files, in their order, whose bytes depend on nothing but theirs, their names and the day."""
+    write_zip(target, root, files, (day.year, day.month, day.day, day.hour, day.minute, day.second))
 
 
 def _library(folder: Path, stage: Path, day: dt.datetime) -> None:
