@@ -148,6 +148,18 @@ def test_a_keyboard_reaches_the_content_first_and_then_every_control(whole: Path
     assert {"csv", "reset", "summit"} <= reached
 
 
+def test_a_keyboard_skips_the_filters_and_keeps_the_question(whole: Path, opened: Open) -> None:
+    page = opened(whole, "explore.html#q=oas")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the mandates found"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('found').contains(document.activeElement)")
+    assert page.locator("#q").input_value() == "oas"
+    assert found(page) == ["1994-miami-poa-002"]
+
+
 def test_without_a_script_a_mandate_and_its_citation_are_read(whole: Path, opened: Open) -> None:
     page = opened(whole, "mandates/1994-miami-poa-002.html", script=False)
     assert page.locator("#text").inner_text().startswith("We support the OAS")

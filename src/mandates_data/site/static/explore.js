@@ -284,6 +284,13 @@
     document.getElementById("narrow").open = false;
     document.getElementById("count").scrollIntoView();
   });
+  // The address holds the question here, so a link to a place in the page must not write over it.
+  document.querySelectorAll("a.skip").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      document.querySelector(link.getAttribute("href")).focus();
+    });
+  });
   window.addEventListener("beforeprint", function () { showUpTo(found.length); });
   window.addEventListener("popstate", recall);
   window.addEventListener("hashchange", recall);
