@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import shutil
 import statistics
@@ -33,7 +34,10 @@ CHOSEN = "2009-port-of-spain"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that is measured on both sides, and the most that it may be on the side that is held to it."""
+    """Something that is measured on both sides, and the most that it may be on the side that is held to it.
+
+    `most` is infinite where nothing is held to it.
+    """
 
     title: str
     unit: str
@@ -42,13 +46,15 @@ class Measure:
     many: bool = False
 
     def __str__(self) -> str:
+        if math.isinf(self.most):
+            return "none, reported"
         sides = {(True, True): "both", (True, False): "the published", (False, True): f"the {COUNT:,}"}
         return f"{sides[self.published, self.many]} at most {self.most:,.0f} {self.unit}"
 
 
 BUILDING = {
     "wall": Measure("`mandates-data site` as a whole process, wall clock", "ms", 10_000, published=False, many=True),
-    "processor": Measure("the same in processor time", "ms", 10_000, published=False, many=True),
+    "processor": Measure("the same in processor time, of two processes", "ms", math.inf, published=False),
 }
 VISITING = {
     "index": Measure("the first screen of index.html", "ms", 1000),
@@ -80,7 +86,9 @@ class Result:
         """The result as cells of a table."""
         values = [f"{value:,.0f} {self.measure.unit}" for value in (self.published, self.many)]
         worst = " and ".join(f"{value:,.0f}" for value in self.worst)
-        verdict = f"{self.measure}: {'kept' if self.met else 'missed'}"
+        verdict = str(self.measure)
+        if not math.isinf(self.measure.most):
+            verdict += f": {'kept' if self.met else 'missed'}"
         return (self.measure.title, *values, f"{self.times:.1f}", f"{worst} {self.measure.unit}", verdict)
 
 
