@@ -1,6 +1,7 @@
 """Whichever gear reads a table, whole or in parts, in one process or in several: the same report."""
 
 import json
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,6 +138,6 @@ def test_a_module_in_the_current_folder_is_not_taken_for_one_of_the_library(tmp_
 def test_a_process_that_is_killed_is_one_line_with_the_next_step(tmp_path, monkeypatch):
     folder = write_package(tmp_path, (resource("t", FIELDS, **KEYS), "id,n,up,text\n" + SOUND))
     monkeypatch.setattr(workers, "serve", None)
-    monkeypatch.setattr(workers.sys, "executable", "/bin/true")
+    monkeypatch.setattr(sys, "executable", "/bin/true")
     with pytest.raises(workers.WorkerError, match="A process that helped to read"):
         in_parts(folder, monkeypatch, 100)

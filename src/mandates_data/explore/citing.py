@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,6 @@ class Citations:
     def __init__(self, package: Package) -> None:
         self.data_set = data_set_of(package)
         self._package = package
-        self._citable: Citable | None = None
 
     def of(self, row_id: str | None = None, shown_at: str = "") -> Citation:
         """As `cite`; `shown_at` is the address of a page that shows what is cited, which the citation then names."""
@@ -93,8 +93,6 @@ class Citations:
             cited,
         )
 
-    @property
+    @cached_property
     def _rows(self) -> Citable:
-        if self._citable is None:
-            self._citable = Citable(self._package)
-        return self._citable
+        return Citable(self._package)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import PackageError
-from ..explore.citation_facts import data_set_of
+from ..explore.citation_facts import DataSet
 from ..mandates.lineages import read_lineages
 from ..package.model import Package
 from ..package.rows import Row, Tables
@@ -13,11 +13,13 @@ from .model import Cover, Site
 from .releases import releases_of
 
 
-def site_of(package: Package, address: str = "", newest: str = "") -> Site:
+def site_of(package: Package, data_set: DataSet, address: str = "", newest: str = "") -> Site:
     """All that the pages show of a package.
 
     Parameters
     ----------
+    data_set
+        What a citation says of the package.
     address
         Where the site will be published, for citations; empty where that is not known.
     newest
@@ -38,7 +40,7 @@ def site_of(package: Package, address: str = "", newest: str = "") -> Site:
     if len(mandates) < len(tables["mandates"]):
         raise PackageError("Two mandates have one identifier.", "Run: mandates-data validate")
     return Site(
-        cover=_cover(package, tables, address, newest),
+        cover=_cover(package, data_set, tables, address, newest),
         summits=_chronological(tables.by_key("summits", "summit_id")),
         documents=documents,
         mandates=mandates,
@@ -53,8 +55,7 @@ def site_of(package: Package, address: str = "", newest: str = "") -> Site:
     )
 
 
-def _cover(package: Package, tables: Tables, address: str, newest: str) -> Cover:
-    data_set = data_set_of(package)
+def _cover(package: Package, data_set: DataSet, tables: Tables, address: str, newest: str) -> Cover:
     description = package.raw.get("description")
     return Cover(
         title=package.title or package.name or "Mandates",

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..errors import WriteError
+from ..explore.citing import Citations
 from ..package.model import Package
 from .addresses import refuse_shared
 from .assembling import site_of
@@ -90,22 +91,24 @@ def _is_ours(mark: Path) -> bool:
 
 def _write(package: Package, root: Path, target: Path, address: str, newest: str) -> Built:
     with Making(package, root) as making:
-        site = site_of(package, address, newest)
+        citations = Citations(package)
+        site = site_of(package, citations.data_set, address, newest)
         renderer = Renderer(site, package)
-        pages = list(pages_of(site, package))
+        pages = list(pages_of(site, package, citations))
         refuse_shared(page.address for page in pages)
         for folder in {Path(page.address).parent for page in pages} | {Path("assets")}:
             (root / folder).mkdir(parents=True, exist_ok=True)
         for page in pages:
             (root / page.address).write_bytes(renderer.bytes_of(page))
         downloads = making.finish()
-    for page in pages_on_downloads(site, downloads, dataset(site, package, downloads)):
+    cited = citations.of(None, site.cover.address)
+    for page in pages_on_downloads(site, downloads, dataset(site, package, cited, downloads)):
         pages.append(page)
         (root / page.address).write_bytes(renderer.bytes_of(page))
     for name in _ASSETS:
         (root / "assets" / name).write_bytes((files(__package__) / "static" / name).read_bytes())
     (root / "assets" / "data.js").write_bytes(explore_data(site))
-    (root / "croissant.json").write_bytes(croissant(site, package, downloads))
+    (root / "croissant.json").write_bytes(croissant(site, package, cited, downloads))
     cover = site.cover
     mark = {"format": "mandates-data/site", "format_version": 1, "package": cover.name, "edition": cover.edition}
     (root / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")

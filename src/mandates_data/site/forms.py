@@ -19,6 +19,7 @@ from ..convert.run import convert_out
 from ..errors import CapacityError, MandatesDataError, WriteError
 from ..history.references import open_package
 from ..package.model import Package
+from ..package.own_python import own_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,7 @@ class FormsApart:
     """`write_forms` on a package in a zip, while the caller does other things."""
 
     def __init__(self, archive: Path, folder: Path, name: str) -> None:
-        library = str(Path(__file__).resolve().parents[2])
-        code = f"import sys; sys.path.insert(0, {library!r}); from {__name__} import serve; serve()"
-        # -P: a module that lies in the current folder must not be taken for one of the library's.
-        command = [sys.executable, "-P", "-c", code, str(archive), str(folder), name]
+        command = [*own_python(__name__), str(archive), str(folder), name]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
     def finish(self) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from ..diff.words import word_diff
 from ..mandates.doubts import Doubt, read_doubts
@@ -26,8 +25,7 @@ class Joined:
         self._summits = tables.by_key("summits", "summit_id")
         self._topics = tables.by_key("topics", "topic_id")
         self._entities = tables.by_key("entities", "entity_id")
-        of = {name: tables.grouped(name, "mandate_id") for name in _BY_MANDATE}
-        self._of: Mapping[str, Mapping[str, Sequence[Row]]] = of
+        self._of = {name: tables.grouped(name, "mandate_id") for name in _BY_MANDATE}
         self._codes = _codes(tables)
         self._corrections = _corrections(tables)
         self._steps = _steps(lineages)
@@ -46,6 +44,7 @@ class Joined:
         deadlines = tuple(Deadline(place, one) for place, one in enumerate(self._all("deadlines", mandate_id), 1))
         marks = [*map(_of_mention, named), *map(_of_deadline, deadlines)]
         points = sorted(self._all("items", mandate_id), key=lambda item: (whole(item["position"]), item["item_id"]))
+        row_ids = (mandate_id, *(point["item_id"] for point in points))
         previous_id, next_id = self._near[mandate_id]
         return Mandate(
             row=row,
@@ -55,16 +54,10 @@ class Joined:
             items=tuple(_item(item, marks) for item in points),
             topics=tuple(self._topics.get(one["topic_id"], one) for one in self._all("mandate_topics", mandate_id)),
             printings=tuple(self._all("printings", mandate_id)),
-            corrections=tuple(
-                correction for row_id in (mandate_id, *(point["item_id"] for point in points))
-                for correction in self._corrections.get(row_id, ())
-            ),
+            corrections=tuple(one for row_id in row_ids for one in self._corrections.get(row_id, ())),
             codes=tuple(self._codes.get(mandate_id, ())),
             reasons=_reasons(named),
-            doubts=tuple(
-                doubt for row_id in (mandate_id, *(point["item_id"] for point in points))
-                for doubt in self._doubts.get(row_id, ())
-            ),
+            doubts=tuple(one for row_id in row_ids for one in self._doubts.get(row_id, ())),
             entity_ids=tuple(dict.fromkeys(one["entity_id"] for one in sorted(named, key=_reading_order))),
             acts=tuple(self._all("acts", mandate_id)),
             deadlines=deadlines,
@@ -72,7 +65,7 @@ class Joined:
             previous_id=previous_id,
             next_id=next_id,
             introduces=tuple(one["mandate_id"] for one in self._introduced.get(mandate_id, ()) if mandate_id),
-        )  # fmt: skip
+        )
 
     def _all(self, table: str, mandate_id: str) -> Sequence[Row]:
         return self._of[table].get(mandate_id, ())
@@ -196,6 +189,6 @@ def _steps(lineages: Iterable[Lineage]) -> dict[str, list[Link]]:
     """The places of each mandate in the lineages."""
     found: dict[str, list[Link]] = {}
     for lineage in lineages:
-        for link in sorted(lineage.links, key=attrgetter("position")):
+        for link in lineage.links:
             found.setdefault(link.mandate_id, []).append(link)
     return found

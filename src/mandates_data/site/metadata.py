@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..explore.citation_facts import data_set_of
-from ..explore.citing import Citations
+from ..explore.citing import Citation
 from ..package.model import Field, Package, Resource
+from .addresses import outside
 from .downloads import Download
 from .model import Site
 
@@ -22,7 +22,7 @@ _TYPES = {
 """Croissant's names for types that every row can be read as; all others are texts."""
 
 
-def dataset(site: Site, package: Package, downloads: Sequence[Download]) -> str:
+def dataset(site: Site, package: Package, cited: Citation, downloads: Sequence[Download]) -> str:
     """The schema.org Dataset as JSON-LD for a page: it holds no sign that could end the element around it.
 
     It has what Google's rules for datasets ask for (https://developers.google.com/search/docs/appearance/structured-data/dataset)
@@ -31,10 +31,10 @@ def dataset(site: Site, package: Package, downloads: Sequence[Download]) -> str:
     found = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        **_described(site, package),
+        **_described(site, package, cited),
         "identifier": package.raw.get("id"),
         "temporalCoverage": _years(site),
-        "creditText": Citations(package).of(None, site.cover.address).text,
+        "creditText": cited.text,
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -49,15 +49,15 @@ def dataset(site: Site, package: Package, downloads: Sequence[Download]) -> str:
     return _json(_stated(found), indent=None)
 
 
-def croissant(site: Site, package: Package, downloads: Sequence[Download]) -> bytes:
+def croissant(site: Site, package: Package, cited: Citation, downloads: Sequence[Download]) -> bytes:
     """The package in Croissant 1.0 (http://mlcommons.org/croissant/1.0): a file and a record set a table."""
     held = {one.table: one for one in downloads if one.table}
     found = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
-        **_described(site, package),
-        "citeAs": Citations(package).of(None, site.cover.address).bibtex,
+        **_described(site, package, cited),
+        "citeAs": cited.bibtex,
         "distribution": [
             {
                 "@type": "cr:FileObject",
@@ -83,7 +83,7 @@ def _file(site: Site, file: Download) -> dict[str, str]:
     }
 
 
-def _described(site: Site, package: Package) -> dict[str, Any]:
+def _described(site: Site, package: Package, cited: Citation) -> dict[str, Any]:
     """What both say of the whole. Where no address is known, the homepage stands for it."""
     cover = site.cover
     description = cover.description or cover.title
@@ -98,7 +98,7 @@ def _described(site: Site, package: Package) -> dict[str, Any]:
         "datePublished": cover.released_on,
         "keywords": package.raw.get("keywords"),
         "license": [path for path in paths if _web(path)],
-        "creator": [{"@type": "Organization", "name": name} for name in data_set_of(package).authors],
+        "creator": [{"@type": "Organization", "name": name} for name in cited.data_set.authors],
         "isAccessibleForFree": True,
         "inLanguage": "en",
     }
@@ -110,7 +110,7 @@ _LONGEST = 5000
 
 def _web(address: object) -> str:
     """An address on the web as it is; nothing for anything else, a path within the package among it."""
-    return address if isinstance(address, str) and re.match(r"https?://[^/\s]", address) else ""
+    return outside(address) if isinstance(address, str) else ""
 
 
 def _years(site: Site) -> str:

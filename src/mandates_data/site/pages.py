@@ -54,9 +54,8 @@ def menu_of(site: Site) -> list[tuple[str, str]]:
     return [(address, label) for address, label, there in entries if there]
 
 
-def pages_of(site: Site, package: Package) -> Iterator[Page]:
+def pages_of(site: Site, package: Package, citations: Citations) -> Iterator[Page]:
     """Every page but those of `pages_on_downloads`, in an order that is always the same."""
-    citations = Citations(package)
     yield from map(_picture, _on_first_page(site))
     yield Page("explore.html", "explore.html", {})
     yield from _summits(site)

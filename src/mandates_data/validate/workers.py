@@ -10,7 +10,6 @@ import contextlib
 import os
 import pickle
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import MandatesDataError
+from ..package.own_python import own_python
 from .batch import BatchChecker, TablePlan
 from .chunks import CHUNK, ChunkFacts, check_chunk
 
@@ -78,13 +78,9 @@ class _Crew:
 
     def start(self, count: int) -> None:
         """Start the processes, and their threads."""
-        library = str(Path(__file__).resolve().parents[2])
-        code = f"import sys; sys.path.insert(0, {library!r}); from {__name__} import serve; serve()"
         for _ in range(min(count, len(self.starts))):
-            # -P: a module that lies in the current folder must not be taken for one of the library's.
-            command = [sys.executable, "-P", "-c", code]
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **_KEEP_MEMORY}
+                own_python(__name__), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **_KEEP_MEMORY}
             )
             self._processes.append(process)
             threading.Thread(target=self._drive, args=(process, count), daemon=True).start()

@@ -9,33 +9,33 @@
     });
   });
   if (!navigator.clipboard) return;
+
+  // A button that copies what `text` gives, and says so for a while.
+  function copying(label, text) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(text()).then(function () {
+        button.textContent = "Copied";
+        setTimeout(function () { button.textContent = label; }, 2000);
+      }, function () { button.textContent = "Mark it and copy"; });
+    });
+    return button;
+  }
+
   // The words and how to cite them in one go, for whoever quotes.
   var official = document.querySelector("main .official"), cited = document.querySelector(".copyable pre");
   if (official && cited) {
-    var quote = document.createElement("button");
-    quote.type = "button";
-    quote.className = "quote";
-    quote.textContent = "Copy the text with its citation";
-    quote.addEventListener("click", function () {
+    official.after(copying("Copy the text with its citation", function () {
       var lines = Array.from(official.querySelectorAll("p, li"), function (one) { return one.textContent.trim(); });
-      navigator.clipboard.writeText(lines.join("\n") + "\n\n" + cited.textContent).then(function () {
-        quote.textContent = "Copied";
-        setTimeout(function () { quote.textContent = "Copy the text with its citation"; }, 2000);
-      }, function () { quote.textContent = "Mark it and copy"; });
-    });
-    official.after(quote);
+      return lines.join("\n") + "\n\n" + cited.textContent;
+    }));
   }
   document.querySelectorAll(".copyable").forEach(function (block) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy: " + block.querySelector(".label").textContent);
-    button.addEventListener("click", function () {
-      navigator.clipboard.writeText(block.querySelector("pre").textContent).then(function () {
-        button.textContent = "Copied";
-        setTimeout(function () { button.textContent = "Copy"; }, 2000);
-      }, function () { button.textContent = "Mark it and copy"; });
-    });
-    block.querySelector(".label").append(" ", button);
+    var label = block.querySelector(".label");
+    var button = copying("Copy", function () { return block.querySelector("pre").textContent; });
+    button.setAttribute("aria-label", "Copy: " + label.textContent);
+    label.append(" ", button);
   });
 })();

@@ -122,7 +122,7 @@
 
   function suggest() {
     var place = document.getElementById("suggested"), fitting = Suggesting.fitting(data, suggestions, input.value, chosen);
-    var shorter = Suggesting.singular(input.value), plural = fitting.length;
+    var shorter = Suggesting.singular(input.value);
     place.replaceChildren();
     if (shorter !== input.value) {
       var more = Searching.find(data, lines, Searching.terms(shorter), chosen).found.length;
@@ -133,7 +133,7 @@
           refresh();
         });
       }
-      if (!plural) fitting = Suggesting.fitting(data, suggestions, shorter, chosen);
+      if (!fitting.length) fitting = Suggesting.fitting(data, suggestions, shorter, chosen);
     }
     fitting.forEach(function (one) {
       offer(place, cut(one.label, 60) + " (" + one.total + ")", function () {
